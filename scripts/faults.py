@@ -1,0 +1,29 @@
+"""What an editor is told when something is wrong: a place, what is wrong there, and how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Fault:
+    """One thing that a person has to mend; printed as `path:line: message`."""
+
+    path: str
+    """The file, relative to the project's folder, with forward slashes."""
+    line: int
+    """Counted from 1."""
+    message: str
+    """What is wrong and how to mend it, in one line."""
+
+    def __str__(self) -> str:
+        """Return the fault as `path:line: message`."""
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class Faults(Exception):  # noqa: N818 - several at once, hence no "Error"
+    """Raised with every fault found, once nothing more can be checked without mending them."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults in the order of their places."""
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(map(str, self.faults)))

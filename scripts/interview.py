@@ -1,0 +1,212 @@
+"""An interview: a transcript with its sidecar laid over it, all that its pages need to know."""
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import dropwhile, takewhile
+
+from document import Lines
+from faults import Fault, Faults
+from sidecar import AnswerEntry, Event, Sidecar, SpeakerEntry, Translation
+from transcript import Role, Speaker, Transcript, Turn, group_turns, is_short_form
+
+PAGE_IDS = frozenset({"index", "transcript", "source"})
+"""The pages that every interview has beside its answers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """The unit with a page: a question and every answer turn up to the next question."""
+
+    id: str
+    number: int
+    """Counted from 1 in the interview's order."""
+    title: str
+    topics: tuple[str, ...]
+    question: Turn
+    turns: tuple[Turn, ...]
+    """All turns of the page in their order, the question among them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Interview:
+    """One published text, complete."""
+
+    id: str
+    source: str
+    """The text's path, such as `source/del-rosario-2018.txt`."""
+    text: str
+    sha256: str
+    """Of the text's bytes as they stand in the file, in hexadecimal digits."""
+    transcript: Transcript
+    headline: str
+    deck: str | None
+    author: str | None
+    publication: str | None
+    date: datetime.date | None
+    url: str | None
+    language: str
+    translations: dict[str, Translation]
+    event: Event | None
+    speakers: tuple[Speaker, ...]
+    answers: tuple[Answer, ...]
+
+    def speaker(self, label: str) -> Speaker:
+        """Return the speaker behind a label."""
+        return next(speaker for speaker in self.speakers if label in speaker.labels)
+
+    def role(self, turn: Turn) -> Role:
+        """Return what the speaker of the turn does."""
+        return self.speaker(turn.label).role
+
+
+def lay_over(
+    transcript: Transcript, sidecar: Sidecar, lines: Lines, *, text: str, source: str, sha256: str
+) -> Interview:
+    """Return the interview that a transcript and its sidecar make together.
+
+    `lines` says where the sidecar's values stand, `source` is the text's path. Raises `Faults` for everything in which
+    the two don't fit together.
+    """
+    head = transcript.head
+    said = {
+        "headline": head.headline.text if head.headline else None,
+        "deck": head.deck.text if head.deck else None,
+        "author": head.author,
+        "publication": head.publication,
+        "date": head.date,
+    }
+    faults = [*check_head(said, sidecar, lines)]
+    speakers, speaker_faults = name_speakers(transcript.speakers, sidecar.speakers, lines)
+    both_sides = {speaker.role for speaker in speakers} == set(Role)
+    found = find_answers(transcript, speakers, sidecar.answers, lines, source) if both_sides else ((), [])
+    answers, answer_faults = found
+    if faults := [*faults, *speaker_faults, *answer_faults]:
+        raise Faults(faults)
+    return Interview(
+        id=source.rpartition("/")[2].removesuffix(".txt"),
+        source=source,
+        text=text,
+        sha256=sha256,
+        transcript=transcript,
+        url=sidecar.url,
+        language=sidecar.language,
+        translations=sidecar.translations,
+        event=sidecar.event,
+        headline=_fold(head.headline.text if head.headline else sidecar.headline),
+        deck=_fold(head.deck.text) if head.deck else sidecar.deck,
+        author=head.author or sidecar.author,
+        publication=head.publication or sidecar.publication,
+        date=head.date or sidecar.date,
+        speakers=speakers,
+        answers=answers,
+    )
+
+
+def check_head(said: Mapping[str, object], sidecar: Sidecar, lines: Lines) -> Iterator[Fault]:
+    """Yield where the sidecar says something else than the text, and what neither of them says."""
+    for key, value in said.items():
+        added = getattr(sidecar, key)
+        if value is not None and added is not None and _fold(value) != _fold(added):
+            yield lines.fault((key,), f"the text says “{_fold(value)}”; remove the line or correct it")
+    if said["headline"] is None and sidecar.headline is None:
+        yield lines.fault((), "the text has no headline; add a line “headline: …”")
+
+
+def name_speakers(
+    found: tuple[Speaker, ...], entries: tuple[SpeakerEntry, ...], lines: Lines
+) -> tuple[tuple[Speaker, ...], list[Fault]]:
+    """Return the speakers with what the sidecar says of them, and the entries that fit no speaker."""
+    speakers, faults = list(found), []
+    for index, entry in enumerate(entries):
+        fitting = [
+            place
+            for place, speaker in enumerate(found)
+            if any(label in entry.labels or is_short_form(entry.name, label) for label in speaker.labels)
+        ]
+        if len(fitting) != 1:
+            labels = ", ".join(f"“{label}”" for speaker in found for label in speaker.labels)
+            fits = "no speaker" if not fitting else "more than one speaker"
+            message = f"“{entry.name}” fits {fits}; add “labels: [...]” with one of {labels}"
+            faults.append(lines.fault(("speakers", index, "name"), message))
+            continue
+        speaker = speakers[fitting[0]]
+        speakers[fitting[0]] = replace(speaker, name=entry.name, office=entry.office, role=entry.role or speaker.role)
+    if {speaker.role for speaker in speakers} != set(Role):
+        faults.append(lines.fault(("speakers",), "one speaker must be the interviewer and one the interviewee"))
+    return tuple(speakers), faults
+
+
+def find_answers(
+    transcript: Transcript,
+    speakers: tuple[Speaker, ...],
+    entries: tuple[AnswerEntry, ...],
+    lines: Lines,
+    source: str,
+) -> tuple[tuple[Answer, ...], list[Fault]]:
+    """Return the answers that both the text and the sidecar know, and what they don't agree on."""
+    groups = group_turns(transcript.turns, speakers)
+    askers = {label for speaker in speakers if speaker.role is Role.INTERVIEWER for label in speaker.labels}
+    questions = [find_question(group, askers) for group in groups]
+    faults = list(check_ids(entries, lines))
+    entry_of: dict[int, AnswerEntry] = {}
+    for index, entry in enumerate(entries):
+        fitting = [place for place, turn in enumerate(questions) if _fold(turn.text).startswith(_fold(entry.question))]
+        place = ("answers", index, "question")
+        if not fitting:
+            message = f"no question opens with “{entry.question}”; copy the words from the text"
+            faults.append(lines.fault(place, message))
+        elif len(fitting) > 1:
+            both = " and ".join(f"{source}:{questions[at].line}" for at in fitting[:2])
+            message = f"{len(fitting)} questions open with “{entry.question}” ({both}); write more of its words"
+            faults.append(lines.fault(place, message))
+        elif fitting[0] in entry_of:
+            message = f"the entry “{entry_of[fitting[0]].id}” is for the same question; remove one of the two"
+            faults.append(lines.fault(place, message))
+        else:
+            entry_of[fitting[0]] = entry
+    for number, question in enumerate(questions):
+        if number not in entry_of and not faults:
+            words = json.dumps(" ".join(question.text.split()[:6]), ensure_ascii=False)
+            message = (
+                f"the question {words} has no entry in {lines.path}; add to “answers:” the line "
+                f"- {{id: …, title: …, question: {words}}}"
+            )
+            faults.append(Fault(path=source, line=question.line, message=message))
+    answers = tuple(
+        Answer(
+            id=entry_of[number].id,
+            number=number + 1,
+            title=entry_of[number].title,
+            topics=entry_of[number].topics,
+            question=questions[number],
+            turns=group,
+        )
+        for number, group in enumerate(groups)
+        if number in entry_of
+    )
+    return answers, faults
+
+
+def check_ids(entries: tuple[AnswerEntry, ...], lines: Lines) -> Iterator[Fault]:
+    """Yield ids that can't be an answer's address."""
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        place = ("answers", index, "id")
+        if entry.id in seen:
+            yield lines.fault(place, f"the id “{entry.id}” is taken by another answer; choose another")
+        elif entry.id in PAGE_IDS or entry.id.isdigit():
+            yield lines.fault(place, f"the id “{entry.id}” is taken by the interview itself; choose a word")
+        seen.add(entry.id)
+
+
+def find_question(group: tuple[Turn, ...], askers: set[str]) -> Turn:
+    """Return the turn that the answer answers: the last one that asks before somebody answers."""
+    asking = list(takewhile(lambda turn: turn.label in askers, dropwhile(lambda turn: turn.label not in askers, group)))
+    return (asking or group)[-1]
+
+
+def _fold(value: object) -> str:
+    """Return the value's words with single spaces between them."""
+    return " ".join(str(value).split())

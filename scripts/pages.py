@@ -1,0 +1,295 @@
+"""An interview as pages: YAML front matter with the data, a body with the words.
+
+The body is HTML, since any Markdown mark in a source is a character of the text. The words stand in it one block a
+line and escaped, whatever they are; everything that is not the interview's own carries the class `aside` or stands in
+the front matter, where the templates of `docs/overrides/` take it from. Front matter is HTML text too (`&lt;` for `<`),
+because neither MkDocs nor Material escapes a title, a description or a tag.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import yaml
+
+from interview import Answer, Interview
+from transcript import Head, Role, Speaker
+
+Pages = dict[str, str]
+"""Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
+
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+INSERTION = re.compile(r"(\[[^\[\]]*\])")
+EXCERPT = 155
+"""Characters of an answer in its page's description, about what a search engine shows."""
+
+
+def render_interview(interview: Interview) -> Pages:
+    """Return all pages of an interview."""
+    folder = f"interviews/{interview.id}"
+    return {
+        f"{folder}/index.md": render_front(interview),
+        f"{folder}/transcript.md": render_transcript(interview),
+        f"{folder}/source.md": render_source(interview),
+        **{f"{folder}/{answer.id}.md": render_answer(interview, answer) for answer in interview.answers},
+    }
+
+
+def render_listing(interviews: Iterable[Interview]) -> Pages:
+    """Return the page that lists all interviews, the latest first."""
+    dated = sorted(interviews, key=lambda one: (one.date is not None, one.date, one.id), reverse=True)
+    entries = [
+        {
+            "id": one.id,
+            "headline": one.headline,
+            "deck": one.deck,
+            "date": one.date,
+            "publication": one.publication,
+            "people": [speaker.name for speaker in one.speakers if speaker.role is Role.INTERVIEWEE],
+            "answers": len(one.answers),
+        }
+        for one in dated
+    ]
+    front = {
+        "title": "Interviews",
+        "description": "All interviews of this site, the latest first.",
+        "template": "interviews.html",
+        "search": {"exclude": True},
+        "interviews": entries,
+    }
+    return {"interviews/index.md": join_page(front, [])}
+
+
+def render_front(interview: Interview) -> str:
+    """Return the interview's page: what it is, who speaks, and its questions."""
+    head = interview.transcript.head
+    front = {
+        "title": interview.headline,
+        "description": excerpt(interview.deck or interview.answers[0].question.text),
+        "template": "interview.html",
+        "interview": interview.id,
+        "deck": interview.deck,
+        "author": interview.author,
+        "publication": interview.publication,
+        "date": interview.date,
+        "event": describe_event(interview),
+        "original": interview.url,
+        "translations": [
+            {"language": language, "title": one.title, "url": one.url}
+            for language, one in interview.translations.items()
+        ],
+        "people": [describe_speaker(speaker) for speaker in interview.speakers],
+        "source": {"file": interview.source, "sha256": interview.sha256},
+        "questions": {
+            answer.id: {
+                "title": answer.title,
+                "question": fold(answer.question.text),
+                "words": sum(
+                    len(turn.text.split()) for turn in answer.turns if interview.role(turn) is Role.INTERVIEWEE
+                ),
+            }
+            for answer in interview.answers
+        },
+    }
+    return join_page(front, [f"<p>{mark_up(part.text)}</p>" for part in head.lead])
+
+
+def render_answer(interview: Interview, answer: Answer) -> str:
+    """Return an answer's page: the question in full with who asks, then the answer with who answers."""
+    speakers = [interview.speaker(turn.label) for turn in answer.turns]
+    replies = [
+        paragraph
+        for turn, speaker in zip(answer.turns, speakers, strict=True)
+        if speaker.role is Role.INTERVIEWEE
+        for paragraph in turn.paragraphs
+    ]
+    front = {
+        "title": answer.title,
+        "description": excerpt(" ".join(paragraph.text for paragraph in replies)),
+        "template": "answer.html",
+        "interview": interview.id,
+        "headline": interview.headline,
+        "number": answer.number,
+        "asked_by": name_by_role(speakers, Role.INTERVIEWER),
+        "answered_by": name_by_role(speakers, Role.INTERVIEWEE),
+        "publication": interview.publication,
+        "date": interview.date,
+        "event": describe_event(interview),
+        "source": {
+            "file": interview.source,
+            "first_line": answer.turns[0].line,
+            "last_line": answer.turns[-1].last_line,
+        },
+        "original": interview.url,
+        "tags": list(answer.topics),
+        "questions": list_questions(interview),
+        "search": {"boost": 2},
+    }
+    return join_page(front, render_turns(interview, answer))
+
+
+def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
+    """Yield the blocks of an answer's turns, the paragraphs with their anchors."""
+    for turn, anchors in zip(answer.turns, name_anchors(interview, answer), strict=True):
+        speaker = interview.speaker(turn.label)
+        kind = "question" if speaker.role is Role.INTERVIEWER else "answer"
+        who = f"<b>{escape(speaker.name)}</b>" + (f", {escape(speaker.office)}" if speaker.office else "")
+        yield f'<div class="turn {kind}">'
+        yield f'<p class="who aside" data-search-exclude>{who}</p>'
+        for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
+            yield f'<p id="{anchor}">{link_sign(f"#{anchor}", name_place(anchor))}{mark_up(paragraph.text)}</p>'
+        yield "</div>"
+
+
+def render_transcript(interview: Interview) -> str:
+    """Return the whole interview on one page, word for word as printed."""
+    front = {
+        "title": f"Transcript: {interview.headline}",
+        "description": f"The whole interview on one page, word for word: {interview.headline}",
+        "template": "transcript.html",
+        "interview": interview.id,
+        "headline": interview.headline,
+        "date": interview.date,
+        "original": interview.url,
+        "questions": list_questions(interview),
+        "search": {"exclude": True},
+    }
+    return join_page(front, [*render_head(interview.transcript.head), *render_groups(interview)])
+
+
+def render_head(head: Head) -> Iterator[str]:
+    """Yield the head's parts as blocks, all that is printed and in its order."""
+    kinds = dict.fromkeys(head.repeats, "again") | dict.fromkeys(head.lead, "lead")
+    yield '<header class="head">'
+    for part in head.printed:
+        if part is head.headline:
+            yield f"<h1>{mark_up(part.text)}</h1>"
+        else:
+            kind = "deck" if part is head.deck else kinds.get(part, "byline")
+            yield f'<p class="{kind}">{mark_up(part.text)}</p>'
+    yield "</header>"
+
+
+def render_groups(interview: Interview) -> Iterator[str]:
+    """Yield the answers of the transcript, each a section whose paragraphs link to the answer's own page."""
+    for answer in interview.answers:
+        yield f'<section id="{answer.id}">'
+        yield f'<h2 class="aside"><a href="../{answer.id}/"><i>{answer.number}</i> {escape(answer.title)}</a></h2>'
+        for turn, anchors in zip(answer.turns, name_anchors(interview, answer), strict=True):
+            kind = "question" if interview.role(turn) is Role.INTERVIEWER else "answer"
+            yield f'<div class="turn {kind}">'
+            label = f'<b class="label">{escape(turn.printed_label)}</b>'
+            for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
+                sign = link_sign(f"../{answer.id}/#{anchor}", f"{name_place(anchor)} of {answer.id}")
+                yield f'<p id="{answer.id}-{anchor}">{sign}{label}{mark_up(paragraph.text)}</p>'
+                label = ""
+            yield "</div>"
+        yield "</section>"
+
+
+def render_source(interview: Interview) -> str:
+    """Return the source with numbered lines, so that a line can be linked to."""
+    front = {
+        "title": f"Source: {interview.headline}",
+        "description": f"The text of the interview as published, line by line: {interview.headline}",
+        "template": "source.html",
+        "interview": interview.id,
+        "headline": interview.headline,
+        "original": interview.url,
+        "source": {"file": interview.source, "sha256": interview.sha256},
+        "search": {"exclude": True},
+    }
+    lines = interview.text.removesuffix("\n").split("\n")
+    items = [f'<li id="L{number}">{escape(line)}</li>' for number, line in enumerate(lines, 1)]
+    return join_page(front, ['<ol class="lines">', *items, "</ol>"])
+
+
+# --- parts of pages ---
+
+
+def join_page(front: dict[str, Any], blocks: Iterable[str]) -> str:
+    """Return a page's text: its front matter, without what is empty, and its blocks."""
+    kept = {key: escape_all(value) for key, value in front.items() if value not in (None, (), [], {})}
+    dumped = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=float("inf"))
+    return f"---\n{dumped}---\n\n" + "".join(f"{block}\n" for block in blocks)
+
+
+def escape(text: str) -> str:
+    """Return the text as HTML on one line, for an element or an attribute.
+
+    The quotation mark too: Material's search plugin deletes what looks like its own attributes from a finished page.
+    """
+    return text.translate(ESCAPES)
+
+
+def escape_all(value: Any) -> Any:
+    """Return the value with every string in it escaped, keys excepted."""
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, dict):
+        return {key: escape_all(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [escape_all(item) for item in value]
+    return value
+
+
+def mark_up(text: str) -> str:
+    """Return the words of a paragraph as HTML, the editors' insertions in square brackets marked as such."""
+    pieces = INSERTION.split(text)  # every second piece is an insertion
+    return "".join(f"<ins>{escape(piece)}</ins>" if index % 2 else escape(piece) for index, piece in enumerate(pieces))
+
+
+def link_sign(address: str, name: str) -> str:
+    """Return a link without words; the stylesheet shows it as a sign, so that copying the text leaves it out."""
+    return f'<a class="sign" href="{address}" aria-label="Link to {name}"></a>'
+
+
+def name_anchors(interview: Interview, answer: Answer) -> list[list[str]]:
+    """Return the anchors of each turn's paragraphs: `p1`, `p2`, … in the answer, `q1`, … in the question."""
+    counts = {"p": 0, "q": 0}
+    named = []
+    for turn in answer.turns:
+        letter = "q" if interview.role(turn) is Role.INTERVIEWER else "p"
+        first = counts[letter] + 1
+        counts[letter] += len(turn.paragraphs)
+        named.append([f"{letter}{number}" for number in range(first, counts[letter] + 1)])
+    return named
+
+
+def name_place(anchor: str) -> str:
+    """Return the anchor in words, such as “answer, paragraph 2” for `p2`."""
+    return f"{'question' if anchor[0] == 'q' else 'answer'}, paragraph {anchor[1:]}"
+
+
+def list_questions(interview: Interview) -> dict[str, str]:
+    """Return the short titles by id, for the list that every page of the interview shows."""
+    return {answer.id: answer.title for answer in interview.answers}
+
+
+def name_by_role(speakers: Iterable[Speaker], role: Role) -> list[str]:
+    """Return the names of those who have the role, each once."""
+    return list(dict.fromkeys(speaker.name for speaker in speakers if speaker.role is role))
+
+
+def describe_speaker(speaker: Speaker) -> dict[str, str]:
+    """Return a speaker for the front matter."""
+    described = {"name": speaker.name, "role": speaker.role.value}
+    return described | ({"office": speaker.office} if speaker.office else {})
+
+
+def describe_event(interview: Interview) -> dict[str, Any] | None:
+    """Return the event for the front matter, without what the sidecar doesn't say."""
+    return interview.event.model_dump(exclude_none=True) if interview.event else None
+
+
+def excerpt(text: str) -> str:
+    """Return the text's beginning, cut between words."""
+    words = fold(text)
+    if len(words) <= EXCERPT:
+        return words
+    return words[:EXCERPT].rpartition(" ")[0].rstrip(" ,;:–—") + " …"
+
+
+def fold(text: str) -> str:
+    """Return the text's words with single spaces between them."""
+    return " ".join(text.split())

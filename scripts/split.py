@@ -1,0 +1,184 @@
+"""Split every interview of `source/` into the pages of `docs/interviews/`.
+
+    python scripts/split.py            write the pages that differ
+    python scripts/split.py --check    write nothing, show what is stale as a diff, exit 1 if anything is
+
+The only module that touches the disk. Everything is read, checked and rendered before the first page is written.
+"""
+
+import argparse
+import difflib
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from document import SLUG, parse_document
+from faults import Fault, Faults
+from interview import Interview, lay_over
+from pages import Pages, render_interview, render_listing
+from sidecar import Sidecar
+from source import decode_source
+from transcript import parse_transcript
+
+VOCABULARY = "topics"
+"""The one YAML file of `source/` that is no sidecar."""
+EXAMPLE = "“answers: [{id: …, title: …, question: …}]”"
+ANCHOR = re.compile(r'<p id="([pq]\d+)"')
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="change nothing; show what is stale, and fail")
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(__file__).parent.parent,
+        help="the project's folder (default: this one)",
+    )
+    options = parser.parse_args(arguments)
+    docs = options.root / "docs"
+    try:
+        interviews = read_interviews(options.root)
+        pages = render_pages(interviews)
+        published = read_pages(docs)
+        if vanished := list(find_vanished(published, pages)):
+            raise Faults(vanished)
+    except Faults as error:
+        count = len(error.faults)
+        print(
+            error,
+            f"{count} {'fault' if count == 1 else 'faults'}; nothing was written",
+            sep="\n",
+            file=sys.stderr,
+        )
+        return 1
+    stale = {path: text for path, text in pages.items() if published.get(path) != text}
+    if options.check:
+        for path, text in stale.items():
+            print(show_difference(path, published.get(path, ""), text), end="")
+        if stale:
+            print(f"{len(stale)} of {len(pages)} pages are stale; write them with: make split", file=sys.stderr)
+        return 1 if stale else 0
+    for path, text in stale.items():
+        write_page(docs / path, text)
+    print(f"{len(pages)} pages from {len(interviews)} texts, {len(stale)} written")
+    return 0
+
+
+def read_interviews(root: Path) -> list[Interview]:
+    """Return the interviews of `source/` in the order of their ids; raise `Faults` with all that is wrong in any."""
+    folder = root / "source"
+    texts = {path.stem: path for path in sorted(folder.glob("*.txt"))}
+    sidecars = {path.stem: path for path in sorted(folder.glob("*.yml")) if path.stem != VOCABULARY}
+    faults = [
+        Fault(
+            path=f"source/{name}.yml",
+            line=1,
+            message=f"there is no text source/{name}.txt; add it or rename this file after its text",
+        )
+        for name in sidecars.keys() - texts.keys()
+    ]
+    if not texts:
+        faults.append(Fault(path="source", line=1, message="no text here; save an interview as source/<id>.txt"))
+    interviews = []
+    for name, path in texts.items():
+        try:
+            interviews.append(read_interview(path, sidecars.get(name)))
+        except Faults as error:
+            faults += error.faults
+    if faults:
+        raise Faults(faults)
+    return interviews
+
+
+def read_interview(text_path: Path, sidecar_path: Path | None) -> Interview:
+    """Return the interview in a text and its sidecar; raise `Faults` with all that is wrong in either."""
+    source = f"source/{text_path.name}"
+    faults: list[Fault] = []
+    data = text_path.read_bytes()
+    transcript = sidecar = None
+    if not SLUG.fullmatch(text_path.stem):
+        message = "the file's name is the interview's address; use small letters a-z, digits and single hyphens"
+        faults.append(Fault(path=source, line=1, message=message))
+    try:
+        text = decode_source(data, source)
+        transcript = parse_transcript(text, source)
+    except Faults as error:
+        faults += error.faults
+    if sidecar_path is None:
+        message = f"there is no sidecar; write source/{text_path.stem}.yml with {EXAMPLE}"
+        faults.append(Fault(path=source, line=1, message=message))
+    else:
+        path = f"source/{sidecar_path.name}"
+        try:
+            sidecar, lines = parse_document(decode_source(sidecar_path.read_bytes(), path), path, Sidecar)
+        except Faults as error:
+            faults += error.faults
+    if faults or transcript is None or sidecar is None:
+        raise Faults(faults)
+    digest = hashlib.sha256(data).hexdigest()
+    return lay_over(transcript, sidecar, lines, text=text, source=source, sha256=digest)
+
+
+def render_pages(interviews: list[Interview]) -> Pages:
+    """Return all pages that the interviews make."""
+    pages = render_listing(interviews)
+    for interview in interviews:
+        pages |= render_interview(interview)
+    return pages
+
+
+def read_pages(docs: Path) -> Pages:
+    """Return the pages as they were published."""
+    return {
+        path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted((docs / "interviews").rglob("*.md"))
+    }
+
+
+def find_vanished(published: Pages, pages: Pages) -> Iterator[Fault]:
+    """Yield the addresses that were published and would be gone."""
+    for path, old in published.items():
+        _, interview, name = f"{path}/".split("/")[:3]
+        sidecar, address = f"source/{interview}.yml", path.removesuffix(".md")
+        if path not in pages and f"interviews/{interview}/index.md" not in pages:
+            if name == "index.md":
+                message = f"the interview “{interview}” was published and is gone; put its text back"
+                yield Fault(path=f"source/{interview}.txt", line=1, message=message)
+        elif path not in pages:
+            message = (
+                f"the id “{name.removesuffix('.md')}” was published and is gone; give it back to its answer, or, "
+                f"if nobody was ever given the address /{address}/, remove docs/{path}"
+            )
+            yield Fault(path=sidecar, line=1, message=message)
+        elif gone := sorted(set(ANCHOR.findall(old)) - set(ANCHOR.findall(pages[path]))):
+            message = f"the address /{address}/#{gone[0]} was published and is gone; put the paragraph back"
+            yield Fault(path=f"source/{interview}.txt", line=1, message=message)
+
+
+def show_difference(path: str, old: str, new: str) -> str:
+    """Return the unified diff from the published page to the one that should stand there."""
+    lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/docs/{path}", f"b/docs/{path}")
+    return "".join(lines)
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write the page so that whoever reads it, or a run that dies, finds the old page or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

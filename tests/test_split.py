@@ -1,0 +1,203 @@
+"""The command: what it writes, what it refuses, and that nothing is ever lost or half written."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from conftest import ID, ROOT
+from split import main, read_interviews, read_pages, render_pages
+
+TEXT = "Q: Why?\n\nA: Because.\n\nQ: And when?\n\nA: Never.\n"
+SIDECAR = """\
+headline: A talk
+answers:
+  - {id: why, title: Why, question: Why}
+  - {id: when, title: When, question: And when}
+"""
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "faults.yml").read_text(encoding="utf-8"))
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    """Return a project with one short interview, not yet split."""
+    write(tmp_path, "talk", TEXT, SIDECAR)
+    return tmp_path
+
+
+def write(root: Path, name: str, text: str | bytes, sidecar: str | None = None) -> None:
+    """Write an interview into a project's source folder."""
+    folder = root / "source"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.txt").write_bytes(text if isinstance(text, bytes) else text.encode())
+    if sidecar is not None:
+        (folder / f"{name}.yml").write_text(sidecar, encoding="utf-8")
+
+
+def run(root: Path, *arguments: str) -> int:
+    """Run the command in the project."""
+    return main(["--root", str(root), *arguments])
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_committed_pages_are_fresh(capsys: Output) -> None:
+    assert run(ROOT, "--check") == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_faults(case: dict[str, object], talk: Path, capsys: Output) -> None:
+    write(talk, "talk", str(case.get("text", TEXT)), str(case.get("sidecar", SIDECAR)))
+    before = files(talk)
+    assert run(talk) == 1
+    faults = case["faults"]
+    assert isinstance(faults, list)
+    count = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}; nothing was written"
+    assert capsys.readouterr().err.splitlines() == [*faults, count]
+    assert files(talk) == before
+
+
+def test_faults_of_all_interviews_are_reported_in_one_run(talk: Path, capsys: Output) -> None:
+    write(talk, "Bad Name", TEXT, SIDECAR)
+    write(talk, "latin", "Q: Qué?\n".encode("latin-1"))
+    (talk / "source" / "alone.yml").write_text(SIDECAR)
+    assert run(talk) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "source/Bad Name.txt:1: the file's name is the interview's address; use small letters a-z, digits and single "
+        "hyphens",
+        "source/alone.yml:1: there is no text source/alone.txt; add it or rename this file after its text",
+        "source/latin.txt:1: not UTF-8: byte 0xE9; save the file with the encoding UTF-8",
+        "source/latin.txt:1: there is no sidecar; write source/latin.yml with “answers: [{id: …, title: …, "
+        "question: …}]”",
+        "4 faults; nothing was written",
+    ]
+
+
+def test_byte_order_mark_and_windows_line_ends_change_nothing(talk: Path) -> None:
+    assert run(talk) == 0
+    plain = files(talk / "docs")
+    write(talk, "talk", b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode(), "\ufeff" + SIDECAR)
+    assert run(talk) == 0
+    changed = {path for path, data in files(talk / "docs").items() if data != plain[path]}
+    assert changed == {"interviews/talk/index.md", "interviews/talk/source.md"}  # the bytes' SHA-256, nothing else
+
+
+def test_second_run_writes_nothing(talk: Path, capsys: Output) -> None:
+    assert run(talk) == 0
+    times = {path: path.stat().st_mtime_ns for path in (talk / "docs").rglob("*")}
+    assert run(talk) == 0
+    assert "6 pages from 1 texts, 0 written" in capsys.readouterr().out
+    assert {path: path.stat().st_mtime_ns for path in (talk / "docs").rglob("*")} == times
+
+
+def test_check_shows_what_is_stale_and_changes_nothing(talk: Path, capsys: Output) -> None:
+    assert run(talk) == 0
+    write(talk, "talk", TEXT.replace("Never", "Soon"))
+    before = files(talk)
+    assert run(talk, "--check") == 1
+    shown = capsys.readouterr()
+    assert "--- a/docs/interviews/talk/when.md\n+++ b/docs/interviews/talk/when.md\n" in shown.out
+    assert '-<p id="p1"><a class="sign" href="#p1" aria-label="Link to answer, paragraph 1"></a>Never.</p>' in shown.out
+    assert "make split" in shown.err
+    assert files(talk) == before
+    assert run(talk) == 0
+    assert run(talk, "--check") == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            ("talk.yml", "id: why,", "id: reason,"),
+            "source/talk.yml:1: the id “why” was published and is gone; give it back to its answer, or, if nobody was "
+            "ever given the address /interviews/talk/why/, remove docs/interviews/talk/why.md",
+        ),
+        (
+            ("talk.txt", "Because.\n\nAnd so.", "Because."),
+            "source/talk.txt:1: the address /interviews/talk/why/#p2 was published and is gone; put the paragraph back",
+        ),
+    ],
+)
+def test_published_address_does_not_vanish(
+    talk: Path, capsys: Output, change: tuple[str, str, str], message: str
+) -> None:
+    write(talk, "talk", TEXT.replace("Because.", "Because.\n\nAnd so."))
+    assert run(talk) == 0
+    path = talk / "source" / change[0]
+    path.write_text(path.read_text().replace(*change[1:]))
+    before = files(talk)
+    assert run(talk) == 1
+    assert capsys.readouterr().err.splitlines() == [message, "1 fault; nothing was written"]
+    assert files(talk) == before
+
+
+def test_published_interview_does_not_vanish(talk: Path, capsys: Output) -> None:
+    write(talk, "other", TEXT, SIDECAR)
+    assert run(talk) == 0
+    for path in (talk / "source").glob("other.*"):
+        path.unlink()
+    assert run(talk) == 1
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "source/other.txt:1: the interview “other” was published and is gone; put its text back"
+    )
+
+
+def test_order_of_the_sidecar_does_not_matter(talk: Path) -> None:
+    assert run(talk) == 0
+    before = files(talk / "docs")
+    head, first, second = SIDECAR.partition("  - ")[0], *SIDECAR.split("\n")[2:4]
+    write(talk, "talk", TEXT, f"{head}{second}\n{first}\n")
+    assert run(talk) == 0
+    assert files(talk / "docs") == before
+
+
+def test_run_that_dies_leaves_every_page_whole(tmp_path: Path) -> None:
+    for number in range(150):
+        write(tmp_path, f"talk-{number}", TEXT, SIDECAR)
+    assert run(tmp_path) == 0
+    old = read_pages(tmp_path / "docs")
+    for number in range(150):
+        write(tmp_path, f"talk-{number}", TEXT.replace("Never", "Soon " * 2000))
+    new = render_pages(read_interviews(tmp_path))
+    process = subprocess.Popen([sys.executable, str(ROOT / "scripts" / "split.py"), "--root", str(tmp_path)])
+    first = tmp_path / "docs" / "interviews" / "talk-0" / "when.md"
+    while first.stat().st_size < 5000 and process.poll() is None:
+        pass
+    os.kill(process.pid, signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    found = read_pages(tmp_path / "docs")
+    assert found.keys() == old.keys()
+    assert all(found[path] in (old[path], new[path]) for path in found)
+    assert found != old
+    assert found != new
+    assert run(tmp_path) == 0
+    assert read_pages(tmp_path / "docs") == new
+
+
+def test_no_traceback_reaches_an_editor(talk: Path) -> None:
+    write(talk, "talk", TEXT, "a: " + "[" * 5000)
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "split.py"), "--root", str(talk)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "source/talk.yml:1: nested too deep; remove brackets",
+        "1 fault; nothing was written",
+    ]
+
+
+def test_source_is_the_interview_byte_for_byte() -> None:
+    (interview,) = read_interviews(ROOT)
+    assert interview.sha256 == "e9270c26b543442e4e483cb481c4406895eb58be1b8162685d6ba99a3a2c3ca8"
+    assert interview.id == ID
