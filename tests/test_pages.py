@@ -1,0 +1,189 @@
+"""Pages: any text comes back unchanged from the built HTML, and nothing in a source can become markup."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from conftest import ID, ROOT, build_site
+from interview import Interview
+from pages import excerpt, join_page, mark_up, render_answer, render_interview, render_listing
+from source import UNPRINTABLE
+from split import main
+from transcript import Head, Paragraph, Turn
+
+NASTY = [
+    "*a* _b_ **c** `d` [e](f) ![g](h) <i>k</i> &amp; &#38; &copy &lt;",
+    "# heading",
+    "1. one",
+    "- item\n- item\n\t- deeper",
+    "> quoted",
+    "    indented code",
+    "```\nfenced\n```",
+    "~~~ python\nfenced\n~~~",
+    "| a | b |\n| - | - |\n| c | d |",
+    "---\ntitle: front matter\n---",
+    "{: #id .class }",
+    "{{ page.title }} {% raw %} {# comment #}",
+    "[TOC]",
+    "<!-- material/tags -->",
+    "<!-- comment",
+    "</p></div></section><p>out",
+    "<script>window.hacked = 1</script>",
+    '<p data-search-exclude="true"> data-search-boost="2"',
+    "\\* \\\\ \\<",
+    "https://example.org/?a=1&b=2#c",
+    "שלום עולם (שנת 2018) \u202ereversed\u202c عربى",
+    "e\u0301 \u1100\u1161\u11a8 Z\u0351\u0325\u0343 \u200d\ufeff\u00ad",
+    "👩‍👩‍👧‍👦 🇵🇦 𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
+    "x" * 5000,
+    "no\u00a0break\u202fspaces\u2028and\u2029separators\u0020 two  three   spaces",
+    "[an insertion] and [another [nested] one] and [ and ]",
+    "klzzwxh:0001 wzxhzdk:0",
+    "Term\n:   definition",
+    "*[HTML]: abbreviation\n[^1]: note [ref]: http://x",
+    "--8<-- 'mkdocs.yml'",
+    "$$x$$ \\(y\\) ==z== ^^u^^ ~~v~~ H~2~O :smile:",
+]
+CHARACTERS = st.one_of(
+    st.characters(exclude_categories=("Cs", "Cc")).filter(lambda character: not UNPRINTABLE.match(character)),
+    st.sampled_from(list("\n\t *_`#<>&\"'[](){}!|~-+=:;\\/.0123456789")),
+)
+PARAGRAPH = st.text(CHARACTERS, min_size=1, max_size=80).map(str.strip).filter(bool)
+
+
+def with_words(interview: Interview, texts: list[str]) -> Interview:
+    """Return the interview with the first answer's words, and the lead, replaced by these paragraphs."""
+    first = interview.answers[0]
+    question, reply = first.turns
+    paragraphs = tuple(Paragraph(text=text, line=number) for number, text in enumerate(texts, 1))
+    turns = (replace(question, paragraphs=paragraphs), replace(reply, paragraphs=paragraphs))
+    head = replace(interview.transcript.head, headline=paragraphs[0], repeats=(), byline=None, lead=paragraphs[1:])
+    return replace(
+        interview,
+        text="\n".join(texts),
+        transcript=replace(interview.transcript, head=head),
+        answers=(replace(first, question=turns[0], turns=turns), *interview.answers[1:]),
+    )
+
+
+def publish(root: Path, interview: Interview) -> Path:
+    """Write the interview's pages into a project, build it and return the site."""
+    shutil.rmtree(root / "docs" / "interviews")
+    for path, text in (render_interview(interview) | render_listing([interview])).items():
+        (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs" / path).write_text(text, encoding="utf-8", newline="\n")
+    return build_site(root)
+
+
+def read_texts(page: Page, selector: str) -> list[str]:
+    """Return what the browser holds as the text of each element."""
+    found = page.eval_on_selector_all(selector, "elements => elements.map(one => one.textContent)")
+    assert isinstance(found, list)
+    return found
+
+
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.large_base_example, HealthCheck.too_slow],
+)
+@given(st.lists(PARAGRAPH, min_size=60, max_size=120))
+@example(NASTY)
+def test_any_text_comes_back_unchanged(
+    project: Path,
+    interview: Interview,
+    serve: Callable[[Path], str],
+    open_page: Callable[..., Page],
+    texts: list[str],
+) -> None:
+    url = serve(publish(project, with_words(interview, texts))) + f"interviews/{ID}/"
+    page = open_page(f"{url}centsec/")
+    assert read_texts(page, ".question p:not(.who)") == texts
+    assert read_texts(page, ".answer p:not(.who)") == texts
+    page.goto(f"{url}source/")
+    assert "\n".join(read_texts(page, ".lines li")) == "\n".join(texts)
+    page.goto(url)
+    assert read_texts(page, ".words p") == texts[1:]
+    page.goto(f"{url}transcript/")
+    assert read_texts(page, ".transcript h1") == texts[:1]
+    assert read_texts(page, ".transcript #centsec .answer p")[1:] == texts[1:]
+    assert page.evaluate("window.hacked") is None
+
+
+BAD = '"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\'&amp; {{ page }} </title>'
+
+
+def test_nothing_in_source_or_sidecar_becomes_markup(
+    project: Path, serve: Callable[[Path], str], open_page: Callable[..., Page]
+) -> None:
+    text = f"{BAD}\n\nBy {BAD.replace('/', '')}/{BAD}\nMay 1, 2020\n\n{BAD}.\n\nLead {BAD}\n\n"
+    text += f"Q: Why {BAD}?\n\nA<b>b</b>: Because {BAD}\n\n{BAD}\n\nQ: When?\n\nA<b>b</b>: Never.\n"
+    quoted = yaml.safe_dump(BAD, width=9999).strip()
+    sidecar = f"""\
+url: https://example.org/?a=1&b=2
+translations: {{pt: {{title: {quoted}, url: "https://example.org/pt"}}, {quoted}: {{title: x, url: "https://x.org"}}}}
+event: {{name: {quoted}, place: {quoted}}}
+speakers: [{{name: {quoted}, office: {quoted}, labels: ["A<b>b</b>"]}}]
+answers:
+  - {{id: why, title: {quoted}, question: Why, topics: [{quoted}, "R&D"]}}
+  - {{id: when, title: When, question: When}}
+"""
+    (project / "source" / "bad.txt").write_text(text, encoding="utf-8")
+    (project / "source" / "bad.yml").write_text(sidecar, encoding="utf-8")
+    assert main(["--root", str(project)]) == 0
+    url = serve(build_site(project))
+    places = ("interviews/bad/", "interviews/bad/why/", "interviews/bad/when/", "interviews/bad/transcript/")
+    for place in (*places, "interviews/bad/source/", "interviews/", "topics/", "", "interviews/bad/why/?q=onerror"):
+        page = open_page(url + place)
+        if "?q=" in place:
+            page.locator(".md-search-result__item").first.wait_for()
+            assert BAD in page.locator(".md-search-result__item").first.inner_text().replace("\n", " ")
+        assert page.evaluate("window.hacked") is None, place
+        assert page.locator("img[src=x], b:text-is('b')").count() == 0, place
+        assert page.evaluate("document.body.innerText").count("&lt;") == 0, place
+    page = open_page(f"{url}interviews/bad/why/")
+    assert page.locator("h1").inner_text() == BAD
+    assert page.locator(".md-tag").all_inner_texts() == [BAD, "R&D"]
+    assert page.get_attribute("meta[name=description]", "content") == excerpt(f"Because {BAD} {BAD}")
+
+
+def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
+    page = render_answer(interview, interview.answers[3])
+    assert "In addition, <ins>[the goal is to guarantee]</ins> the prevention" in page
+    assert mark_up("a [b] [c [d] e] [f") == "a <ins>[b]</ins> [c <ins>[d]</ins> e] [f"
+
+
+def test_front_matter_of_an_answer(interview: Interview) -> None:
+    front = yaml.safe_load(render_answer(interview, interview.answers[2]).split("---\n")[1])
+    del front["questions"]
+    assert front == yaml.safe_load((Path(__file__).parent / "cases" / "front-matter.yml").read_text(encoding="utf-8"))
+
+
+def test_every_answer_page_gives_its_lines(interview: Interview) -> None:
+    lines = (ROOT / "source" / f"{ID}.txt").read_text(encoding="utf-8").split("\n")
+    for answer in interview.answers:
+        source = yaml.safe_load(render_answer(interview, answer).split("---\n")[1])["source"]
+        assert lines[source["first_line"] - 1].endswith(answer.question.text)
+        assert lines[source["last_line"] - 1].endswith(answer.turns[-1].paragraphs[-1].text)
+
+
+def test_page_without_words_or_data() -> None:
+    assert join_page({"title": "A", "deck": None, "tags": []}, []) == "---\ntitle: A\n---\n\n"
+
+
+def test_excerpt_ends_between_words() -> None:
+    assert excerpt("one two\n three") == "one two three"
+    assert excerpt("x" * 155) == "x" * 155
+    assert excerpt("word, " * 40) == "word, " * 24 + "word …"
+
+
+def test_turn_knows_its_last_line() -> None:
+    turn = Turn(label="A", printed_label="A: ", line=3, paragraphs=(Paragraph(text="a\nb", line=3),))
+    assert turn.last_line == 4
+    assert Head().printed == ()
