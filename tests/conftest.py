@@ -139,6 +139,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": look.width, "height": look.height},
             color_scheme="dark" if look.scheme == "dark" else "light",
             java_script_enabled=javascript,
+            reduced_motion="reduce",  # no measuring in the middle of a fade
         )
         contexts.append(context)
         page = context.new_page()

@@ -1,0 +1,282 @@
+"""The real site as a reader meets it: in Chromium, on phone and desktop, with keyboard and search."""
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from conftest import DESKTOP, ID, LOOKS, PHONE, ROOT, Look
+from interview import Interview
+
+FOLDER = f"interviews/{ID}/"
+PAGES = {
+    "home": "",
+    "interview": FOLDER,
+    "answer": f"{FOLDER}drug-seizures/",
+    "transcript": f"{FOLDER}transcript/",
+    "source": f"{FOLDER}source/",
+    "interviews": "interviews/",
+    "topics": "topics/",
+    "guide": "guide/",
+    "missing": "no/such/page",
+}
+SEARCHES = {
+    "COMBIFRON": "combifron",
+    "(COMBIFRON)": "combifron",
+    "combifron": "combifron",
+    "FEAN": "fean",
+    "FEAN’s achievements": "fean",
+    "C5": "c5",
+    "C5?": "c5",
+    "CENTSEC": "centsec",
+    "180 tons": "combifron",
+    "World Youth Day": "c5",
+    "immigration alerts": "agreements",
+    "money laundering": "centsec",
+    "UNDP": "security-strategy",
+    "2018-2030": "security-strategy",
+}
+Open = Callable[..., Page]
+
+
+def search(page: Page, words: str) -> list[str]:
+    """Type into the search box and return the addresses of the results, the best first."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.locator(".md-search-result__link").first.wait_for()
+    links = page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+    return [urlsplit(link).path.removeprefix("/") for link in links]
+
+
+# --- the words ---
+
+
+def test_every_word_of_the_source_stands_once_in_order_in_the_transcript(open_page: Open, address: str) -> None:
+    page = open_page(address + PAGES["transcript"])
+    page.eval_on_selector_all(".transcript .aside", "notes => notes.forEach(note => note.remove())")
+    blocks = page.eval_on_selector_all(".transcript :is(h1, p)", "blocks => blocks.map(block => block.textContent)")
+    assert " ".join(blocks).split() == (ROOT / "source" / f"{ID}.txt").read_text(encoding="utf-8").split()
+    assert page.locator(".transcript").evaluate("all => all.textContent").split() == " ".join(blocks).split()
+
+
+def test_every_answer_stands_whole_on_its_page(open_page: Open, address: str, interview: Interview) -> None:
+    assert [answer.id for answer in interview.answers] == [
+        "centsec",
+        "security-strategy",
+        "combifron",
+        "drug-seizures",
+        "training",
+        "fean",
+        "law-enforcement",
+        "c5",
+        "agreements",
+        "regional-collaboration",
+    ]
+    for answer in interview.answers:
+        page = open_page(f"{address}{FOLDER}{answer.id}/")
+        shown = page.eval_on_selector_all(".turn p:not(.aside)", "all => all.map(one => one.textContent)")
+        assert shown == [paragraph.text for turn in answer.turns for paragraph in turn.paragraphs]
+        expect(page.locator(".question .who")).to_have_text("Diálogo")
+        expect(page.locator(".answer .who")).to_have_text(
+            "Jonattan Del Rosario, Vice Minister of Public Security of Panama"
+        )
+
+
+def test_insertions_of_the_magazine_look_different(open_page: Open, address: str) -> None:
+    page = open_page(address + PAGES["answer"])
+    style = "one => [getComputedStyle(one).fontFamily, getComputedStyle(one).color]"
+    inserted = page.locator(".answer ins")
+    expect(inserted).to_have_text("[the goal is to guarantee]")
+    assert inserted.evaluate(style)[0] != page.locator("#p2").evaluate(style)[0]
+    assert inserted.evaluate(style)[1] != page.locator("#p2").evaluate(style)[1]
+
+
+# --- finding the way ---
+
+
+def test_answer_shows_its_place_and_leads_on(open_page: Open, address: str) -> None:
+    page = open_page(address + PAGES["answer"])
+    expect(page.locator(".kicker")).to_contain_text("Answer 4 of 10")
+    expect(page.locator(".questions li")).to_have_count(10)
+    expect(page.locator(".questions [aria-current=page]")).to_have_text("What is behind the drug seizures")
+    expect(page.locator(".topics a")).to_have_text(["Drug seizures", "National security strategy"])
+    page.get_by_role("link", name="Lines 26–30 of the text").click()
+    expect(page.locator("#L26")).to_be_in_viewport()
+    expect(page.locator("#L26")).to_contain_text("Diálogo: Panama ranks third")
+    page.go_back()
+    original = page.get_by_role("link", name="Article as published")
+    expect(original).to_have_attribute(
+        "href", "https://dialogo-americas.com/articles/panama-fends-off-organized-crime/"
+    )
+
+
+def test_keys_n_and_p_turn_the_pages(open_page: Open, address: str, interview: Interview) -> None:
+    ids = [answer.id for answer in interview.answers]
+    page = open_page(f"{address}{FOLDER}{ids[0]}/")
+    for next_id in ids[1:]:
+        page.keyboard.press("n")
+        page.wait_for_url(f"**/{next_id}/")
+    expect(page.locator("link[rel=next]")).to_have_count(0)
+    page.keyboard.press("p")
+    page.wait_for_url(f"**/{ids[-2]}/")
+
+
+def test_interview_page_lists_what_it_is_and_its_questions(open_page: Open, address: str) -> None:
+    page = open_page(address + PAGES["interview"])
+    expect(page.locator("h1")).to_have_text("Panama Fends Off Organized Crime")
+    expect(page.locator(".byline")).to_have_text(re.compile(r"By Geraldine Cook\s*Diálogo\s*2 July 2018"))
+    expect(page.locator(".contents li")).to_have_count(10)
+    for fact in ("San Salvador, El Salvador, 9–10 May 2018", "Jonattan Del Rosario", "Panamá se protege"):
+        expect(page.locator(".facts")).to_contain_text(fact)
+    page.get_by_role("link", name="COMBIFRON and the border with Colombia").click()
+    page.wait_for_url("**/combifron/")
+
+
+def test_paragraph_can_be_linked_to(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}{FOLDER}training/#p2")
+    expect(page.locator("#p2")).to_be_in_viewport()
+    page.goto(f"{address}{FOLDER}transcript/#training-p2")
+    expect(page.locator("#training-p2")).to_be_in_viewport()
+    page.locator("#training-p2").hover()
+    page.locator("#training-p2 .sign").click()
+    page.wait_for_url(f"**/{FOLDER}training/#p2")
+
+
+def test_keyboard_reaches_the_words_first(open_page: Open, address: str) -> None:
+    page = open_page(address + PAGES["answer"])
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Panama Fends Off Organized Crime")
+
+
+def test_unknown_address_helps(open_page: Open, address: str, site: Path) -> None:
+    assert "There is no page at this address" in (site / "404.html").read_text(encoding="utf-8")
+    page = open_page(f"{address}404.html")
+    page.get_by_placeholder("A name, an acronym, a phrase").fill("FEAN")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.locator(".md-search-result__link").first.wait_for()
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/fean/"))
+
+
+def test_home_has_searches_to_try(open_page: Open, address: str) -> None:
+    for word, answer in {"COMBIFRON": "combifron", "FEAN": "fean", "C5": "c5"}.items():
+        page = open_page(address)
+        page.get_by_role("link", name=word, exact=True).click()
+        result = page.locator(".md-search-result__link").first
+        expect(result).to_have_attribute("href", re.compile(f"/{answer}/"))
+
+
+class Links(HTMLParser):
+    """The addresses a page leads to and the anchors it has."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.hrefs: list[str] = []
+        self.anchors: set[str] = set()
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note links and anchors."""
+        for name, value in attrs:
+            if value and name in ("href", "src") and tag != "form":
+                self.hrefs.append(value)
+            elif value and name == "id":
+                assert value not in self.anchors, f"the anchor {value} stands twice"
+                self.anchors.add(value)
+
+
+def find_dead_links(site: Path) -> Iterator[str]:
+    """Yield every link within the site that leads nowhere."""
+    pages = {f"/{path.relative_to(site).as_posix()}": Links(path) for path in site.rglob("*.html")}
+    for place, links in pages.items():
+        for href in links.hrefs:
+            target = urlsplit(urljoin(place, href))
+            if target.scheme or target.netloc:
+                continue
+            path = unquote(target.path) + ("index.html" if target.path.endswith("/") else "")
+            fragment = unquote(target.fragment)
+            if not (site / path[1:]).is_file() or (path in pages and fragment and fragment not in pages[path].anchors):
+                yield f"{place}: {href}"
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    assert list(find_dead_links(site)) == []
+
+
+# --- search ---
+
+
+def test_search_puts_the_right_answer_first(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    for words, answer in SEARCHES.items():
+        page.goto(address)
+        assert search(page, words)[0] == f"{FOLDER}{answer}/", words
+
+
+def test_search_finds_possessives_and_leaves_lists_behind(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    assert f"{FOLDER}law-enforcement/" in search(page, "Panama's")
+    page.goto(address)
+    found = search(page, "drug seizures")
+    assert set(found[:3]) == {f"{FOLDER}{one}/" for one in ("drug-seizures", "combifron", "fean")}
+    assert not {"topics/", "interviews/", f"{FOLDER}transcript/", f"{FOLDER}source/", ""} & set(found)
+
+
+def test_search_by_keyboard(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    search(page, "border")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/combifron/**")
+    expect(page.locator("mark").first).to_have_text(re.compile("border", re.IGNORECASE))
+
+
+# --- for everybody ---
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_axe_finds_nothing(open_page: Open, address: str, look: Look) -> None:
+    axe = Axe()
+    page = open_page(address, look)
+    for name, place in PAGES.items():
+        page.goto(address + (place if name != "missing" else "404.html"))
+        results = axe.run(page)
+        assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+    page.goto(f"{address}{FOLDER}c5/?q=drug")
+    page.locator(".md-search-result__link").first.wait_for()
+    results = axe.run(page)
+    assert results.violations_count == 0, f"search: {results.generate_report()}"
+
+
+@pytest.mark.parametrize("look", [DESKTOP, PHONE], ids=str)
+def test_no_page_is_wider_than_the_screen(open_page: Open, address: str, look: Look) -> None:
+    page = open_page(address, look)
+    for name, place in PAGES.items():
+        page.goto(address + (place if name != "missing" else "404.html"))
+        assert page.evaluate("document.documentElement.scrollWidth") == look.width, name
+
+
+def test_words_and_links_without_javascript(open_page: Open, address: str) -> None:
+    page = open_page(address, javascript=False)
+    expect(page.locator(".try")).to_be_hidden()
+    page.get_by_role("link", name="Browse the ten questions").click()
+    page.get_by_role("link", name="What FEAN has achieved").click()
+    expect(page.locator("#p1")).to_contain_text("FEAN is a joint special task force")
+    page.locator(".turn-over [rel=next]").click()
+    expect(page.locator("h1")).to_have_text("Law enforcement and the courts")
+
+
+def test_print_has_the_words_and_their_address(open_page: Open, address: str) -> None:
+    page = open_page(address + PAGES["answer"])
+    page.emulate_media(media="print")
+    for hidden in (".md-header", ".md-tabs", ".md-footer", ".rail", ".turn-over", ".topics"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("#p2")).to_be_visible()
+    expect(page.locator(".print-address")).to_have_text(PAGES["answer"])
