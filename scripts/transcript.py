@@ -131,6 +131,11 @@ def parse_transcript(text: str, path: str) -> Transcript:
     if len(speakers) == 1:
         message = f"only {speakers[0].name} speaks; an interview needs the label of a second speaker"
         faults.append(Fault(path=path, line=turns[0].line, message=message))
+    faults += [
+        Fault(path=path, line=number, message=f"“{line.strip()}” is no date; compare it with the original")
+        for number, line in enumerate(lines[: starts[0]], 1)
+        if LIKE_A_DATE.match(line.strip()) and not parse_date(line)
+    ]
     if faults:
         raise Faults(faults)
     return Transcript(head=parse_head(lines[: starts[0]]), speakers=speakers, turns=turns)
@@ -262,7 +267,10 @@ def group_turns(turns: tuple[Turn, ...], speakers: tuple[Speaker, ...]) -> tuple
 # --- the head ---
 
 BYLINE = re.compile(r"(?:By|Por|Par)\s+(?P<author>[^/|]{1,200}?)\s*(?:[/|]\s*(?P<publication>.+))?$")
-DATES = ("%B %d, %Y", "%d %B %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%Y-%m-%d", "%m/%d/%Y")
+DATES = ("%B %d, %Y", "%d %B %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%Y-%m-%d")
+"""Not 7/2/2018, which is July or February depending on who reads it."""
+MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+LIKE_A_DATE = re.compile(rf"(?:{MONTH} \d+,? \d{{4}}|\d+ {MONTH} \d{{4}}|\d{{4}}-\d+-\d+)$")
 ONE_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]?$")
 
 
