@@ -91,7 +91,11 @@ def render_front(interview: Interview) -> str:
             for answer in interview.answers
         },
     }
-    return join_page(front, [f"<p>{mark_up(part.text)}</p>" for part in head.lead])
+    lead = [
+        f'<p id="p{number}">{link_sign(f"./#p{number}", f"introduction, paragraph {number}")}{mark_up(part.text)}</p>'
+        for number, part in enumerate(head.lead, 1)
+    ]
+    return join_page(front, lead)
 
 
 def render_answer(interview: Interview, answer: Answer) -> str:
@@ -137,7 +141,7 @@ def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
         yield f'<div class="turn {kind}">'
         yield f'<p class="who aside" data-search-exclude>{who}</p>'
         for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
-            yield f'<p id="{anchor}">{link_sign(f"#{anchor}", name_place(anchor))}{mark_up(paragraph.text)}</p>'
+            yield f'<p id="{anchor}">{link_sign(f"./#{anchor}", name_place(anchor))}{mark_up(paragraph.text)}</p>'
         yield "</div>"
 
 
@@ -200,7 +204,10 @@ def render_source(interview: Interview) -> str:
         "search": {"exclude": True},
     }
     lines = interview.text.removesuffix("\n").split("\n")
-    items = [f'<li id="L{number}">{escape(line)}</li>' for number, line in enumerate(lines, 1)]
+    items = [
+        f'<li id="L{number}">{link_sign(f"./#L{number}", f"line {number}")}{escape(line)}</li>'
+        for number, line in enumerate(lines, 1)
+    ]
     return join_page(front, ['<ol class="lines">', *items, "</ol>"])
 
 

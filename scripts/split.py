@@ -27,6 +27,7 @@ VOCABULARY = "topics"
 """The one YAML file of `source/` that is no sidecar."""
 EXAMPLE = "“answers: [{id: …, title: …, question: …}]”"
 ANCHOR = re.compile(r'<p id="([pq]\d+)"')
+"""The anchors that last; a line's, on the page of the source, is its place today."""
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -101,15 +101,15 @@ def test_insertions_of_the_magazine_look_different(open_page: Open, address: str
 
 def test_answer_shows_its_place_and_leads_on(open_page: Open, address: str) -> None:
     page = open_page(address + PAGES["answer"])
-    expect(page.locator(".kicker")).to_contain_text("Answer 4 of 10")
+    expect(page.locator(".kicker")).to_contain_text("Answer 4\u00a0of\u00a010")
     expect(page.locator(".questions li")).to_have_count(10)
     expect(page.locator(".questions [aria-current=page]")).to_have_text("What is behind the drug seizures")
     expect(page.locator(".topics a")).to_have_text(["Drug seizures", "National security strategy"])
-    page.get_by_role("link", name="Lines 26–30 of the text").click()
+    page.get_by_role("link", name="Lines 26–30 of the source text").click()
     expect(page.locator("#L26")).to_be_in_viewport()
     expect(page.locator("#L26")).to_contain_text("Diálogo: Panama ranks third")
     page.go_back()
-    original = page.get_by_role("link", name="Article as published")
+    original = page.get_by_role("link", name="Original article")
     expect(original).to_have_attribute(
         "href", "https://dialogo-americas.com/articles/panama-fends-off-organized-crime/"
     )
@@ -159,7 +159,7 @@ def test_keyboard_reaches_the_words_first(open_page: Open, address: str) -> None
 def test_unknown_address_helps(open_page: Open, address: str, site: Path) -> None:
     assert "There is no page at this address" in (site / "404.html").read_text(encoding="utf-8")
     page = open_page(f"{address}404.html")
-    page.get_by_placeholder("A name, an acronym, a phrase").fill("FEAN")
+    page.get_by_placeholder("A name or a phrase").fill("FEAN")
     page.get_by_role("button", name="Search", exact=True).click()
     page.locator(".md-search-result__link").first.wait_for()
     expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/fean/"))
@@ -279,4 +279,9 @@ def test_print_has_the_words_and_their_address(open_page: Open, address: str) ->
     for hidden in (".md-header", ".md-tabs", ".md-footer", ".rail", ".turn-over", ".topics"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator("#p2")).to_be_visible()
-    expect(page.locator(".print-address")).to_have_text(PAGES["answer"])
+    imprint = page.locator(".imprint")
+    expect(imprint).to_contain_text("Jonattan Del Rosario, interviewed by Diálogo.")
+    expect(imprint).to_contain_text(
+        "2 July 2018. https://dialogo-americas.com/articles/panama-fends-off-organized-crime/"
+    )
+    expect(imprint).to_contain_text(PAGES["answer"])
