@@ -39,7 +39,8 @@ def _as_slug(text: str) -> str:
     return text
 
 
-def _as_address(text: str) -> str:
+def as_address(text: str) -> str:
+    """Return the text if it is a web address; a pydantic validator."""
     if not text.startswith(("https://", "http://")) or set(text) & set("\"'<>\\ "):
         message = "“{text}” is no web address; write it whole, such as “https://example.org/article”"
         raise PydanticCustomError("address", message, {"text": text})
@@ -48,7 +49,7 @@ def _as_address(text: str) -> str:
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_as_one_line)]
 Slug = Annotated[Line, AfterValidator(_as_slug)]
-Address = Annotated[Line, AfterValidator(_as_address)]
+Address = Annotated[Line, AfterValidator(as_address)]
 
 
 class Lines:

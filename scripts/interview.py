@@ -9,6 +9,7 @@ from itertools import dropwhile, takewhile
 from document import Lines
 from faults import Fault, Faults
 from sidecar import AnswerEntry, Event, Sidecar, SpeakerEntry, Translation
+from topics import Topic, Vocabulary, find_topics
 from transcript import Role, Speaker, Transcript, Turn, group_turns, is_short_form
 
 PAGE_IDS = frozenset({"index", "transcript", "source"})
@@ -23,7 +24,7 @@ class Answer:
     number: int
     """Counted from 1 in the interview's order."""
     title: str
-    topics: tuple[str, ...]
+    topics: tuple[Topic, ...]
     question: Turn
     turns: tuple[Turn, ...]
     """All turns of the page in their order, the question among them."""
@@ -49,6 +50,8 @@ class Interview:
     language: str
     translations: dict[str, Translation]
     event: Event | None
+    topics: tuple[Topic, ...]
+    """What the interview as a whole is about; its answers have their own."""
     speakers: tuple[Speaker, ...]
     answers: tuple[Answer, ...]
 
@@ -62,7 +65,14 @@ class Interview:
 
 
 def lay_over(
-    transcript: Transcript, sidecar: Sidecar, lines: Lines, *, text: str, source: str, sha256: str
+    transcript: Transcript,
+    sidecar: Sidecar,
+    lines: Lines,
+    vocabulary: Vocabulary,
+    *,
+    text: str,
+    source: str,
+    sha256: str,
 ) -> Interview:
     """Return the interview that a transcript and its sidecar make together.
 
@@ -80,9 +90,10 @@ def lay_over(
     faults = [*check_head(said, sidecar, lines)]
     speakers, speaker_faults = name_speakers(transcript.speakers, sidecar.speakers, lines)
     both_sides = {speaker.role for speaker in speakers} == set(Role)
-    found = find_answers(transcript, speakers, sidecar.answers, lines, source) if both_sides else ((), [])
+    found = find_answers(transcript, speakers, sidecar.answers, lines, source, vocabulary) if both_sides else ((), [])
     answers, answer_faults = found
-    if faults := [*faults, *speaker_faults, *answer_faults]:
+    topics, topic_faults = find_topics(sidecar.topics, vocabulary, lines, ("topics",))
+    if faults := [*faults, *speaker_faults, *answer_faults, *topic_faults]:
         raise Faults(faults)
     return Interview(
         id=source.rpartition("/")[2].removesuffix(".txt"),
@@ -94,6 +105,7 @@ def lay_over(
         language=sidecar.language,
         translations=sidecar.translations,
         event=sidecar.event,
+        topics=topics,
         headline=_fold(head.headline.text if head.headline else sidecar.headline),
         deck=_fold(head.deck.text) if head.deck else sidecar.deck,
         author=head.author or sidecar.author,
@@ -144,12 +156,15 @@ def find_answers(
     entries: tuple[AnswerEntry, ...],
     lines: Lines,
     source: str,
+    vocabulary: Vocabulary,
 ) -> tuple[tuple[Answer, ...], list[Fault]]:
     """Return the answers that both the text and the sidecar know, and what they don't agree on."""
     groups = group_turns(transcript.turns, speakers)
     askers = {label for speaker in speakers if speaker.role is Role.INTERVIEWER for label in speaker.labels}
     questions = [find_question(group, askers) for group in groups]
     faults = list(check_ids(entries, lines))
+    for index, entry in enumerate(entries):
+        faults += find_topics(entry.topics, vocabulary, lines, ("answers", index, "topics"))[1]
     entry_of: dict[int, AnswerEntry] = {}
     for index, entry in enumerate(entries):
         fitting = [place for place, turn in enumerate(questions) if _fold(turn.text).startswith(_fold(entry.question))]
@@ -179,7 +194,7 @@ def find_answers(
             id=entry_of[number].id,
             number=number + 1,
             title=entry_of[number].title,
-            topics=entry_of[number].topics,
+            topics=tuple(vocabulary[topic] for topic in entry_of[number].topics if topic in vocabulary),
             question=questions[number],
             turns=group,
         )

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from interview import Answer, Interview
+from topics import Topic
 from transcript import Head, Role, Speaker
 
 Pages = dict[str, str]
@@ -80,6 +81,8 @@ def render_front(interview: Interview) -> str:
         ],
         "people": [describe_speaker(speaker) for speaker in interview.speakers],
         "source": {"file": interview.source, "sha256": interview.sha256},
+        "tags": [topic.name for topic in interview.topics],
+        "names": list_names(interview.topics),
         "questions": {
             answer.id: {
                 "title": answer.title,
@@ -125,7 +128,8 @@ def render_answer(interview: Interview, answer: Answer) -> str:
             "last_line": answer.turns[-1].last_line,
         },
         "original": interview.url,
-        "tags": list(answer.topics),
+        "tags": [topic.name for topic in answer.topics],
+        "names": list_names(answer.topics),
         "questions": list_questions(interview),
         "search": {"boost": 2},
     }
@@ -271,6 +275,11 @@ def name_place(anchor: str) -> str:
 def list_questions(interview: Interview) -> dict[str, str]:
     """Return the short titles by id, for the list that every page of the interview shows."""
     return {answer.id: answer.title for answer in interview.answers}
+
+
+def list_names(topics: Iterable[Topic]) -> list[str]:
+    """Return the names by which the topics can be found beside the shown ones."""
+    return [name for topic in topics for name in topic.names if name != topic.name]
 
 
 def name_by_role(speakers: Iterable[Speaker], role: Role) -> list[str]:

@@ -42,7 +42,8 @@ class AnswerEntry(Record):
     title: Line
     question: Line
     """The question's opening words, as many as no other question has."""
-    topics: tuple[Line, ...] = ()
+    topics: tuple[Slug, ...] = ()
+    """Ids of the vocabulary: what the answer is about."""
 
 
 class Sidecar(Record):
@@ -59,5 +60,7 @@ class Sidecar(Record):
     translations: dict[Line, Translation] = Field(default_factory=dict)
     """By language, such as `pt`."""
     event: Event | None = None
+    topics: tuple[Slug, ...] = ()
+    """Ids of the vocabulary: what the interview as a whole is about."""
     speakers: tuple[SpeakerEntry, ...] = ()
     answers: tuple[AnswerEntry, ...] = ()

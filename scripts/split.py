@@ -21,6 +21,7 @@ from interview import Interview, lay_over
 from pages import Pages, render_interview, render_listing
 from sidecar import Sidecar
 from source import decode_source
+from topics import Vocabulary, VocabularyFile, check_topics
 from transcript import parse_transcript
 
 VOCABULARY = "topics"
@@ -85,10 +86,15 @@ def read_interviews(root: Path) -> list[Interview]:
     ]
     if not texts:
         faults.append(Fault(path="source", line=1, message="no text here; save an interview as source/<id>.txt"))
+    vocabulary: Vocabulary = {}
+    try:
+        vocabulary = read_vocabulary(folder / f"{VOCABULARY}.yml")
+    except Faults as error:
+        faults += error.faults
     interviews = []
     for name, path in texts.items():
         try:
-            interviews.append(read_interview(path, sidecars.get(name)))
+            interviews.append(read_interview(path, sidecars.get(name), vocabulary))
         except Faults as error:
             faults += error.faults
     if faults:
@@ -96,7 +102,18 @@ def read_interviews(root: Path) -> list[Interview]:
     return interviews
 
 
-def read_interview(text_path: Path, sidecar_path: Path | None) -> Interview:
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Return the topics of `source/topics.yml`, none if there is no such file; raise `Faults`."""
+    if not path.exists():
+        return {}
+    source = f"source/{path.name}"
+    file, lines = parse_document(decode_source(path.read_bytes(), source), source, VocabularyFile)
+    if faults := list(check_topics(file, lines)):
+        raise Faults(faults)
+    return {topic.id: topic for topic in file.topics}
+
+
+def read_interview(text_path: Path, sidecar_path: Path | None, vocabulary: Vocabulary) -> Interview:
     """Return the interview in a text and its sidecar; raise `Faults` with all that is wrong in either."""
     source = f"source/{text_path.name}"
     faults: list[Fault] = []
@@ -122,7 +139,7 @@ def read_interview(text_path: Path, sidecar_path: Path | None) -> Interview:
     if faults or transcript is None or sidecar is None:
         raise Faults(faults)
     digest = hashlib.sha256(data).hexdigest()
-    return lay_over(transcript, sidecar, lines, text=text, source=source, sha256=digest)
+    return lay_over(transcript, sidecar, lines, vocabulary, text=text, source=source, sha256=digest)
 
 
 def render_pages(interviews: list[Interview]) -> Pages:

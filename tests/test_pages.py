@@ -131,9 +131,17 @@ translations: {{pt: {{title: {quoted}, url: "https://example.org/pt"}}, {quoted}
 event: {{name: {quoted}, place: {quoted}}}
 speakers: [{{name: {quoted}, office: {quoted}, labels: ["A<b>b</b>"]}}]
 answers:
-  - {{id: why, title: {quoted}, question: Why, topics: [{quoted}, "R&D"]}}
+  - {{id: why, title: {quoted}, question: Why, topics: [bad, rd]}}
   - {{id: when, title: When, question: When}}
 """
+    vocabulary = project / "source" / "topics.yml"
+    rest = "kind: concept, definition: x, sources: [interview]"
+    vocabulary.write_text(
+        f"{vocabulary.read_text(encoding='utf-8')}"
+        f"  - {{id: bad, name: {quoted}, full_name: a, aliases: ['<b>b</b>'], {rest}}}\n"
+        f'  - {{id: rd, name: "R&D", full_name: b, {rest}}}\n',
+        encoding="utf-8",
+    )
     (project / "source" / "bad.txt").write_text(text, encoding="utf-8")
     (project / "source" / "bad.yml").write_text(sidecar, encoding="utf-8")
     assert main(["--root", str(project)]) == 0

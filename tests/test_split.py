@@ -56,6 +56,8 @@ def test_committed_pages_are_fresh(capsys: Output) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_faults(case: dict[str, object], talk: Path, capsys: Output) -> None:
     write(talk, "talk", str(case.get("text", TEXT)), str(case.get("sidecar", SIDECAR)))
+    if "topics" in case:
+        (talk / "source" / "topics.yml").write_text(str(case["topics"]), encoding="utf-8")
     before = files(talk)
     assert run(talk) == 1
     faults = case["faults"]
