@@ -1,15 +1,20 @@
-"""What the site needs from MkDocs beyond its configuration: `mkdocs serve` follows edits of `source/`.
+"""What the site needs from MkDocs beyond its configuration: a search index, and a server that follows edits.
 
 A build never writes into `docs/`, which `mkdocs serve` watches: that would build for ever. So the split runs beside the
 server, in a process of its own, and only when a file of `source/` was changed.
 """
 
+import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.pages import Page
+from pagefind.index import IndexConfig, PagefindIndex
 from watchdog.events import (
     FileCreatedEvent,
     FileDeletedEvent,
@@ -20,8 +25,52 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
+sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
+
+from words import count_words, render_words
+
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 """Not the events of opening and reading, which the split itself causes."""
+JOINED = re.compile(r"(?<=\w)[—–…](?=\w)")
+"""A dash between two words. Pagefind would take all three for one word, so the index gets a space behind it, which
+docs/assets/search/plan.js takes back."""
+NOT_SEARCHED = ".aside"
+"""What stands among the words without being the interview's."""
+
+searched: list[str] = []
+"""The pages that the search finds, as HTML, of the build that is under way."""
+
+
+def on_pre_build(**_: Any) -> None:
+    """Begin anew; `mkdocs serve` builds many times."""
+    searched.clear()
+
+
+def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
+    """Keep the words of a page that the search finds, hidden names among them."""
+    if "names" in page.meta or page.meta.get("template") in ("answer.html", "interview.html"):
+        words = [page.title, page.meta.get("deck"), page.content, *page.meta.get("names", [])]
+        searched.append(" ".join(str(part) for part in words if part))
+    return context
+
+
+def on_post_build(config: MkDocsConfig, **_: Any) -> None:
+    """Make the index of the finished site, and beside it the list of its words."""
+    site = Path(config.site_dir)
+    asyncio.run(index_site(site))
+    words = render_words(count_words(searched))
+    (site / "pagefind" / "words.txt").write_text(words, encoding="utf-8", newline="\n")
+
+
+async def index_site(site: Path) -> None:
+    """Write Pagefind's index of the site's pages; only what stands in `data-pagefind-body` is found."""
+    options: IndexConfig = {"output_path": str(site / "pagefind"), "exclude_selectors": [NOT_SEARCHED]}
+    async with PagefindIndex(config=options) as index:
+        for path in sorted(site.rglob("index.html")):
+            content = path.read_text(encoding="utf-8")
+            if "data-pagefind-body" in content:
+                url = f"/{path.parent.relative_to(site).as_posix()}/"
+                await index.add_html_file(content=JOINED.sub(r"\g<0> ", content), url=url)
 
 
 class Splitter(FileSystemEventHandler):

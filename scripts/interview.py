@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
@@ -12,6 +13,7 @@ from sidecar import AnswerEntry, Event, Sidecar, SpeakerEntry, Translation
 from topics import Topic, Vocabulary, find_topics
 from transcript import Role, Speaker, Transcript, Turn, group_turns, is_short_form
 
+PLAIN = str.maketrans("‘’“”", "''\"\"")
 PAGE_IDS = frozenset({"index", "transcript", "source"})
 """The pages that every interview has beside its answers."""
 
@@ -47,7 +49,6 @@ class Interview:
     publication: str | None
     date: datetime.date | None
     url: str | None
-    language: str
     translations: dict[str, Translation]
     event: Event | None
     topics: tuple[Topic, ...]
@@ -90,8 +91,9 @@ def lay_over(
     faults = [*check_head(said, sidecar, lines)]
     speakers, speaker_faults = name_speakers(transcript.speakers, sidecar.speakers, lines)
     both_sides = {speaker.role for speaker in speakers} == set(Role)
-    found = find_answers(transcript, speakers, sidecar.answers, lines, source, vocabulary) if both_sides else ((), [])
-    answers, answer_faults = found
+    answers, answer_faults = (
+        find_answers(transcript, speakers, sidecar.answers, lines, source, vocabulary) if both_sides else ((), [])
+    )
     topics, topic_faults = find_topics(sidecar.topics, vocabulary, lines, ("topics",))
     if faults := [*faults, *speaker_faults, *answer_faults, *topic_faults]:
         raise Faults(faults)
@@ -102,12 +104,11 @@ def lay_over(
         sha256=sha256,
         transcript=transcript,
         url=sidecar.url,
-        language=sidecar.language,
         translations=sidecar.translations,
         event=sidecar.event,
         topics=topics,
-        headline=_fold(head.headline.text if head.headline else sidecar.headline),
-        deck=_fold(head.deck.text) if head.deck else sidecar.deck,
+        headline=" ".join((head.headline.text if head.headline else sidecar.headline or "").split()),
+        deck=" ".join(head.deck.text.split()) if head.deck else sidecar.deck,
         author=head.author or sidecar.author,
         publication=head.publication or sidecar.publication,
         date=head.date or sidecar.date,
@@ -135,7 +136,7 @@ def name_speakers(
         fitting = [
             place
             for place, speaker in enumerate(found)
-            if any(label in entry.labels or is_short_form(entry.name, label) for label in speaker.labels)
+            if any(label in entry.labels or is_short_form(_fold(entry.name), _fold(label)) for label in speaker.labels)
         ]
         if len(fitting) != 1:
             labels = ", ".join(f"“{label}”" for speaker in found for label in speaker.labels)
@@ -170,8 +171,7 @@ def find_answers(
         fitting = [place for place, turn in enumerate(questions) if _fold(turn.text).startswith(_fold(entry.question))]
         place = ("answers", index, "question")
         if not fitting:
-            message = f"no question opens with “{entry.question}”; copy the words from the text"
-            faults.append(lines.fault(place, message))
+            faults.append(lines.fault(place, explain_missing(entry.question, transcript, source)))
         elif len(fitting) > 1:
             both = " and ".join(f"{source}:{questions[at].line}" for at in fitting[:2])
             message = f"{len(fitting)} questions open with “{entry.question}” ({both}); write more of its words"
@@ -212,8 +212,20 @@ def check_ids(entries: tuple[AnswerEntry, ...], lines: Lines) -> Iterator[Fault]
         if entry.id in seen:
             yield lines.fault(place, f"the id “{entry.id}” is taken by another answer; choose another")
         elif entry.id in PAGE_IDS or entry.id.isdigit():
-            yield lines.fault(place, f"the id “{entry.id}” is taken by the interview itself; choose a word")
+            yield lines.fault(place, f"the id “{entry.id}” is kept for the interview itself; choose a word")
         seen.add(entry.id)
+
+
+def explain_missing(words: str, transcript: Transcript, source: str) -> str:
+    """Return why no question opens with the words, as far as can be seen, and what to do."""
+    for turn in transcript.turns:
+        for paragraph in turn.paragraphs:
+            if _fold(words) in _fold(paragraph.text):
+                return (
+                    f"“{words}” stands at {source}:{paragraph.line}, but opens no question: the turn there begins at "
+                    f"line {turn.line} with “{turn.label}”; mend a label there, or give a speaker here its “role:”"
+                )
+    return f"no question opens with “{words}”; copy the words from the text"
 
 
 def find_question(group: tuple[Turn, ...], askers: set[str]) -> Turn:
@@ -223,5 +235,5 @@ def find_question(group: tuple[Turn, ...], askers: set[str]) -> Turn:
 
 
 def _fold(value: object) -> str:
-    """Return the value's words with single spaces between them."""
-    return " ".join(str(value).split())
+    """Return the value as two are compared: single spaces, plain quotation marks, composed accents."""
+    return " ".join(unicodedata.normalize("NFC", str(value)).translate(PLAIN).split())

@@ -6,6 +6,7 @@ the front matter, where the templates of `docs/overrides/` take it from. Front m
 because neither MkDocs nor Material escapes a title, a description or a tag.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import yaml
 
 from interview import Answer, Interview
-from topics import Topic
+from topics import Topic, Vocabulary
 from transcript import Head, Role, Speaker
 
 Pages = dict[str, str]
@@ -29,7 +30,7 @@ def render_interview(interview: Interview) -> Pages:
     """Return all pages of an interview."""
     folder = f"interviews/{interview.id}"
     return {
-        f"{folder}/index.md": render_front(interview),
+        f"{folder}/index.md": render_overview(interview),
         f"{folder}/transcript.md": render_transcript(interview),
         f"{folder}/source.md": render_source(interview),
         **{f"{folder}/{answer.id}.md": render_answer(interview, answer) for answer in interview.answers},
@@ -61,7 +62,13 @@ def render_listing(interviews: Iterable[Interview]) -> Pages:
     return {"interviews/index.md": join_page(front, [])}
 
 
-def render_front(interview: Interview) -> str:
+def render_topics(vocabulary: Vocabulary) -> Pages:
+    """Return the names of every topic by the name that is shown, for the search."""
+    names = {topic.name: list(topic.names[1:]) for topic in vocabulary.values()}
+    return {"interviews/topics.json": json.dumps(names, ensure_ascii=False, indent=1) + "\n"}
+
+
+def render_overview(interview: Interview) -> str:
     """Return the interview's page: what it is, who speaks, and its questions."""
     head = interview.transcript.head
     front = {
@@ -278,8 +285,8 @@ def list_questions(interview: Interview) -> dict[str, str]:
 
 
 def list_names(topics: Iterable[Topic]) -> list[str]:
-    """Return the names by which the topics can be found beside the shown ones."""
-    return [name for topic in topics for name in topic.names if name != topic.name]
+    """Return all names by which the topics can be found."""
+    return [name for topic in topics for name in topic.names]
 
 
 def name_by_role(speakers: Iterable[Speaker], role: Role) -> list[str]:

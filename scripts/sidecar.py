@@ -51,7 +51,6 @@ class Sidecar(Record):
 
     url: Address | None = None
     """The address of the original."""
-    language: Line = "en"
     headline: Line | None = None
     deck: Line | None = None
     author: Line | None = None

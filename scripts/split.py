@@ -18,7 +18,7 @@ from pathlib import Path
 from document import SLUG, parse_document
 from faults import Fault, Faults
 from interview import Interview, lay_over
-from pages import Pages, render_interview, render_listing
+from pages import Pages, render_interview, render_listing, render_topics
 from sidecar import Sidecar
 from source import decode_source
 from topics import Vocabulary, VocabularyFile, check_topics
@@ -44,8 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     docs = options.root / "docs"
     try:
-        interviews = read_interviews(options.root)
-        pages = render_pages(interviews)
+        interviews, vocabulary = read_interviews(options.root)
+        pages = render_pages(interviews, vocabulary)
         published = read_pages(docs)
         if vanished := list(find_vanished(published, pages)):
             raise Faults(vanished)
@@ -67,15 +67,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if stale else 0
     for path, text in stale.items():
         write_page(docs / path, text)
-    print(f"{len(pages)} pages from {len(interviews)} texts, {len(stale)} written")
+    texts = "1 text" if len(interviews) == 1 else f"{len(interviews)} texts"
+    print(f"{len(pages)} pages from {texts}, {len(stale)} written")
     return 0
 
 
-def read_interviews(root: Path) -> list[Interview]:
-    """Return the interviews of `source/` in the order of their ids; raise `Faults` with all that is wrong in any."""
+def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
+    """Return the interviews of `source/` in the order of their ids and the vocabulary; raise `Faults`."""
     folder = root / "source"
-    texts = {path.stem: path for path in sorted(folder.glob("*.txt"))}
-    sidecars = {path.stem: path for path in sorted(folder.glob("*.yml")) if path.stem != VOCABULARY}
+    texts = {path.stem: path for path in find_files(folder, ".txt")}
+    sidecars = {path.stem: path for path in find_files(folder, ".yml") if path.stem != VOCABULARY}
     faults = [
         Fault(
             path=f"source/{name}.yml",
@@ -99,7 +100,12 @@ def read_interviews(root: Path) -> list[Interview]:
             faults += error.faults
     if faults:
         raise Faults(faults)
-    return interviews
+    return interviews, vocabulary
+
+
+def find_files(folder: Path, ending: str) -> list[Path]:
+    """Return the files with this ending, without those that programs hide there."""
+    return [path for path in sorted(folder.glob(f"[!.]*{ending}")) if path.is_file()]
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
@@ -122,11 +128,6 @@ def read_interview(text_path: Path, sidecar_path: Path | None, vocabulary: Vocab
     if not SLUG.fullmatch(text_path.stem):
         message = "the file's name is the interview's address; use small letters a-z, digits and single hyphens"
         faults.append(Fault(path=source, line=1, message=message))
-    try:
-        text = decode_source(data, source)
-        transcript = parse_transcript(text, source)
-    except Faults as error:
-        faults += error.faults
     if sidecar_path is None:
         message = f"there is no sidecar; write source/{text_path.stem}.yml with {EXAMPLE}"
         faults.append(Fault(path=source, line=1, message=message))
@@ -136,25 +137,31 @@ def read_interview(text_path: Path, sidecar_path: Path | None, vocabulary: Vocab
             sidecar, lines = parse_document(decode_source(sidecar_path.read_bytes(), path), path, Sidecar)
         except Faults as error:
             faults += error.faults
+    labels = [label for speaker in sidecar.speakers for label in speaker.labels] if sidecar else []
+    try:
+        text = decode_source(data, source)
+        transcript = parse_transcript(text, source, labels)
+    except Faults as error:
+        faults += error.faults
     if faults or transcript is None or sidecar is None:
         raise Faults(faults)
     digest = hashlib.sha256(data).hexdigest()
     return lay_over(transcript, sidecar, lines, vocabulary, text=text, source=source, sha256=digest)
 
 
-def render_pages(interviews: list[Interview]) -> Pages:
-    """Return all pages that the interviews make."""
+def render_pages(interviews: list[Interview], vocabulary: Vocabulary) -> Pages:
+    """Return all pages that the interviews and the vocabulary make."""
     pages = render_listing(interviews)
     for interview in interviews:
         pages |= render_interview(interview)
-    return pages
+    return pages | render_topics(vocabulary)
 
 
 def read_pages(docs: Path) -> Pages:
-    """Return the pages as they were published."""
+    """Return the pages as they were published; a byte that is no text makes a page stale."""
     return {
-        path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted((docs / "interviews").rglob("*.md"))
+        path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted((docs / "interviews").rglob("[!.]*.*"))
     }
 
 
@@ -162,19 +169,18 @@ def find_vanished(published: Pages, pages: Pages) -> Iterator[Fault]:
     """Yield the addresses that were published and would be gone."""
     for path, old in published.items():
         _, interview, name = f"{path}/".split("/")[:3]
-        sidecar, address = f"source/{interview}.yml", path.removesuffix(".md")
+        address = path.removesuffix(".md")
+        remedy = f"or, if nobody was ever given the address, remove docs/{path} and split again"
         if path not in pages and f"interviews/{interview}/index.md" not in pages:
             if name == "index.md":
-                message = f"the interview “{interview}” was published and is gone; put its text back"
+                remedy = remedy.removesuffix("/index.md and split again") + " and split again"
+                message = f"the interview “{interview}” was published and is gone; put its text back, {remedy}"
                 yield Fault(path=f"source/{interview}.txt", line=1, message=message)
         elif path not in pages:
-            message = (
-                f"the id “{name.removesuffix('.md')}” was published and is gone; give it back to its answer, or, "
-                f"if nobody was ever given the address /{address}/, remove docs/{path}"
-            )
-            yield Fault(path=sidecar, line=1, message=message)
+            message = f"/{address}/ was published and is gone; give the id back to its answer, {remedy}"
+            yield Fault(path=f"source/{interview}.yml", line=1, message=message)
         elif gone := sorted(set(ANCHOR.findall(old)) - set(ANCHOR.findall(pages[path]))):
-            message = f"the address /{address}/#{gone[0]} was published and is gone; put the paragraph back"
+            message = f"/{address}/#{gone[0]} was published and is gone; put the paragraph back, {remedy}"
             yield Fault(path=f"source/{interview}.txt", line=1, message=message)
 
 

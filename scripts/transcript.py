@@ -5,9 +5,10 @@ which is how the tests prove that nothing was lost.
 """
 
 import datetime
+import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -100,16 +101,18 @@ class Transcript:
     turns: tuple[Turn, ...]
 
 
-def parse_transcript(text: str, path: str) -> Transcript:
+def parse_transcript(text: str, path: str, labels: Collection[str] = ()) -> Transcript:
     """Return what the text of an interview says of itself.
 
-    `text` is what `decode_source` gives; `path` names it in messages. Raises `Faults` when the text is empty, has no
-    turns, has only one speaker or has a label without words.
+    `text` is what `decode_source` gives; `path` names it in messages; `labels` are labels that the sidecar names, which
+    count even if they stand only once. Raises `Faults` for a text that is empty, has no turns or only one speaker, and
+    for a label without words, one that is probably misspelled, and a date that is none.
     """
     lines = text.replace("\f", " ").split("\n")
     if not text.strip():
         raise Faults([Fault(path=path, line=1, message="the file is empty; put the interview's text into it")])
-    openings = find_openings(lines)
+    candidates = find_candidates(lines)
+    openings = choose_openings(candidates, set(labels))
     if not openings:
         message = "no turns found: no line opens with a label and a colon, such as “Diálogo: What is …?”"
         raise Faults([Fault(path=path, line=1, message=message)])
@@ -131,8 +134,18 @@ def parse_transcript(text: str, path: str) -> Transcript:
     if len(speakers) == 1:
         message = f"only {speakers[0].name} speaks; an interview needs the label of a second speaker"
         faults.append(Fault(path=path, line=turns[0].line, message=message))
+    for index, label in find_misspelled(candidates, openings):
+        message = (
+            f"“{candidates[index]['label']}” is no label, but “{label}” is; compare it with the original, or, if it is "
+            f"right, name it in the sidecar: speakers: [{{name: …, labels: [{candidates[index]['label']}]}}]"
+        )
+        faults.append(Fault(path=path, line=index + 1, message=message))
     faults += [
-        Fault(path=path, line=number, message=f"“{line.strip()}” is no date; compare it with the original")
+        Fault(
+            path=path,
+            line=number,
+            message=f"“{line.strip()}” is no date; {A_DATE}",
+        )
         for number, line in enumerate(lines[: starts[0]], 1)
         if LIKE_A_DATE.match(line.strip()) and not parse_date(line)
     ]
@@ -152,16 +165,15 @@ def printed_words(transcript: Transcript) -> Iterator[str]:
 # --- turns and their labels ---
 
 LABEL = re.compile(r"\s*(?P<printed>(?P<label>\w[^:：]{0,119}?)\s*(?:：|:(?=\s|$)))")
-NOT_IN_A_LABEL = re.compile(r"[?!;\"“”«»¿¡]|[^\W\d_]{4,}\. ")
+NOT_IN_A_LABEL = re.compile("[?!;¿¡]")
 LONGEST_LABEL = 12
 """In words: a label longer than this is a sentence with a colon."""
 
 
-def find_openings(lines: list[str]) -> dict[int, re.Match[str]]:
-    """Return the indices of the lines that open a turn, with the match of `LABEL` there.
+def find_candidates(lines: list[str]) -> dict[int, re.Match[str]]:
+    """Return the indices of the lines that may open a turn, with the match of `LABEL` there.
 
-    A label is told from a sentence with a colon by coming again, be it in a shorter or longer form. Where fewer
-    than two speakers come again (one question, one answer), every label counts.
+    Not a headline with a colon, which is known by the date that stands below it.
     """
     found = {
         index: match
@@ -170,12 +182,38 @@ def find_openings(lines: list[str]) -> dict[int, re.Match[str]]:
         and len(match["label"].split()) <= LONGEST_LABEL
         and not NOT_IN_A_LABEL.search(match["label"])
     }
-    counts = Counter(match["label"] for match in found.values())
+    first, second = [*found, len(lines), len(lines)][:2]
+    if any(parse_date(line) for line in lines[first + 1 : second]):
+        del found[first]
+    return found
+
+
+def choose_openings(candidates: dict[int, re.Match[str]], known: set[str]) -> dict[int, re.Match[str]]:
+    """Return the candidates that open a turn.
+
+    A label is told from a sentence with a colon by coming again, be it in a shorter or longer form, or by being known.
+    Where fewer than two speakers come again (one question, one answer), every label counts.
+    """
+    counts = Counter(match["label"] for match in candidates.values())
     families = merge_labels(list(counts))
-    uses = Counter(families[match["label"]] for match in found.values())
+    uses = Counter(families[match["label"]] for match in candidates.values())
     again = {family for family, count in uses.items() if count > 1}
     few = len(again) < 2  # noqa: PLR2004 - an interview has two sides
-    return {index: match for index, match in found.items() if few or families[match["label"]] in again}
+    return {
+        index: match
+        for index, match in candidates.items()
+        if few or families[match["label"]] in again or match["label"] in known
+    }
+
+
+def find_misspelled(
+    candidates: dict[int, re.Match[str]], openings: dict[int, re.Match[str]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the index of each line that opens with almost a label, and the label that it is almost."""
+    labels = list(dict.fromkeys(match["label"] for match in openings.values()))
+    for index, match in candidates.items():
+        if index not in openings and (close := difflib.get_close_matches(match["label"], labels, n=1, cutoff=0.8)):
+            yield index, close[0]
 
 
 def merge_labels(labels: list[str]) -> dict[str, str]:
@@ -266,11 +304,11 @@ def group_turns(turns: tuple[Turn, ...], speakers: tuple[Speaker, ...]) -> tuple
 
 # --- the head ---
 
-BYLINE = re.compile(r"(?:By|Por|Par)\s+(?P<author>[^/|]{1,200}?)\s*(?:[/|]\s*(?P<publication>.+))?$")
+BYLINE = re.compile(r"(?i:by|por|par)\s+(?P<author>[^/|]{1,200}?)\s*(?:[/|]\s*(?P<publication>.+))?$")
 DATES = ("%B %d, %Y", "%d %B %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%Y-%m-%d")
 """Not 7/2/2018, which is July or February depending on who reads it."""
-MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-LIKE_A_DATE = re.compile(rf"(?:{MONTH} \d+,? \d{{4}}|\d+ {MONTH} \d{{4}}|\d{{4}}-\d+-\d+)$")
+A_DATE = "compare it with the original, or write it like July 2, 2018"
+LIKE_A_DATE = re.compile(r"(?:[^\W\d]+ \d{1,2}[a-z]{0,2},? \d{4}|\d{1,2}[a-z]{0,2} [^\W\d]+ \d{4}|\d{4}-\d+-\d+)$")
 ONE_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]?$")
 
 

@@ -24,8 +24,7 @@ ID = "del-rosario-2018"
 @pytest.fixture(scope="session")
 def interview() -> Interview:
     """Return the real interview with its sidecar."""
-    (only,) = read_interviews(ROOT)
-    return only
+    return next(one for one in read_interviews(ROOT)[0] if one.id == ID)
 
 
 def copy_project(folder: Path) -> Path:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from conftest import ID, ROOT, build_site
 from interview import Interview
-from pages import excerpt, join_page, mark_up, render_answer, render_interview, render_listing
+from pages import excerpt, join_page, mark_up, render_answer, render_interview, render_listing, render_topics
 from source import UNPRINTABLE
 from split import main
 from transcript import Head, Paragraph, Turn
@@ -75,7 +75,7 @@ def with_words(interview: Interview, texts: list[str]) -> Interview:
 def publish(root: Path, interview: Interview) -> Path:
     """Write the interview's pages into a project, build it and return the site."""
     shutil.rmtree(root / "docs" / "interviews")
-    for path, text in (render_interview(interview) | render_listing([interview])).items():
+    for path, text in (render_interview(interview) | render_listing([interview]) | render_topics({})).items():
         (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / path).write_text(text, encoding="utf-8", newline="\n")
     return build_site(root)

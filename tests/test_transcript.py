@@ -193,3 +193,25 @@ def test_pieces_of_interviews_in_any_order_lose_no_word(pieces: list[str]) -> No
     except Faults:
         return
     assert list(printed_words(found)) == text.split()
+
+
+def test_headline_with_a_colon_is_no_turn() -> None:
+    found = parse(
+        "Ortega: Rivers First",
+        "By Ana Ruiz/Diálogo\nMarch 03, 2020",
+        "Q: Why?",
+        "Ortega: So.",
+        "Q: And?",
+        "Ortega: So.",
+    )
+    assert found.head.headline
+    assert (found.head.headline.text, found.head.author) == ("Ortega: Rivers First", "Ana Ruiz")
+    assert len(found.turns) == 4
+
+
+def test_ranks_are_labels_and_the_sidecar_can_name_a_label() -> None:
+    turns = ["Q: Why?", "Capt. Paz: So.", "Q: And?", "Capt. Paz: So.", "Minister Li: I agree."]
+    assert [turn.label for turn in parse(*turns).turns] == ["Q", "Capt. Paz", "Q", "Capt. Paz"]
+    named = parse_transcript("\n\n".join(turns), "source/x.txt", ["Minister Li"])
+    assert [turn.label for turn in named.turns][-2:] == ["Capt. Paz", "Minister Li"]
+    assert roles(named)["Minister Li"] == "interviewee"

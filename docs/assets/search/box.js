@@ -1,0 +1,102 @@
+/* Material's search box with our worker behind it, and what the box lacks: words that arrive without a key press, a Tab
+   that doesn't close it, a query that survives going back, and a line that says what was corrected or missing. Runs
+   before Material's own script, which reads the configuration that is changed here. */
+
+(() => {
+  const own = document.currentScript.src;
+  const configuration = document.getElementById("__config");
+  const config = JSON.parse(configuration.textContent);
+  const site = new URL("../../", own);
+  config.search = new URL("worker.js", own).href;
+  Object.assign(config.translations, {
+    "search.result.none": "Nothing found",
+    "search.result.one": "1 page",
+    "search.result.other": "# pages",
+    "search.result.more.one": "1 more passage",
+    "search.result.more.other": "# more passages",
+    "search.result.term.missing": "Without",
+  });
+  configuration.textContent = JSON.stringify(config);
+
+  // Material's index isn't loaded; its settings are needed to mark the words of `?h=` in a page.
+  const settings = { lang: ["en"], separator: "[\\s\\-.,:;!?()\"“”‘’'/]+", pipeline: [], fields: {} };
+  window.__search = { index: Promise.resolve({ config: settings, docs: [] }) };
+
+  window.Worker = class extends window.Worker {
+    constructor(...settings) {
+      super(...settings);
+      this.addEventListener("message", ({ data }) => data.type === 4 && say(data.data));
+      this.addEventListener("error", () => say({ failed: true }));
+    }
+  };
+
+  const input = document.querySelector("[data-md-component=search-query]");
+  const toggle = document.getElementById("__search");
+  const list = document.querySelector(".md-search-result__list");
+  const notice = document.querySelector(".search-notice");
+  let before;
+
+  // Pasted or dictated words come without the key that Material waits for.
+  input.addEventListener("input", () => input.dispatchEvent(new Event("keyup")));
+  input.addEventListener("focus", ({ relatedTarget }) => (before = relatedTarget));
+  toggle.addEventListener("change", () => toggle.checked || before?.focus());
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && toggle.checked) event.stopImmediatePropagation();
+  });
+
+  // A result leads to its best passage.
+  new MutationObserver(() => {
+    for (const item of list.children) {
+      const [page, passage] = item.querySelectorAll(".md-search-result__link");
+      if (passage && !page.hash) page.href = passage.href;
+    }
+  }).observe(list, { childList: true });
+
+  // Coming back finds the query again.
+  list.addEventListener("click", (event) => {
+    const here = new URL(location);
+    here.searchParams.set("q", input.value);
+    if (event.target.closest("a")) history.replaceState(history.state, "", here);
+  });
+
+  // The words to mark are no part of a page's lasting address.
+  window.addEventListener("load", () =>
+    setTimeout(() => {
+      const here = new URL(location);
+      here.searchParams.delete("h");
+      if (here.href !== location.href) history.replaceState(history.state, "", here);
+    }),
+  );
+
+  function ask(words) {
+    input.value = words;
+    input.dispatchEvent(new Event("keyup"));
+    input.focus();
+  }
+
+  /** Says what the list of results can't: `found` is the worker's message 4. */
+  function say(found) {
+    const parts = [];
+    const link = (place, words) => Object.assign(document.createElement("a"), { href: new URL(place, site), textContent: words });
+    const all = `search/?q=${encodeURIComponent(found.query ?? input.value)}`;
+    if (found.failed) parts.push("The search index could not be loaded. See the ", link("topics/", "topics"), " instead.");
+    else if (found.corrected) {
+      const strong = document.createElement("strong");
+      strong.textContent = found.corrected;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `Search for ${found.typed}`;
+      button.addEventListener("click", () => ask(found.typed));
+      parts.push("Showing results for ", strong, ". ", button);
+    }
+    if (!found.failed && found.query.trim()) {
+      if (found.missing.length > 0 && found.total > 0) parts.push(` No page has ${found.missing.join(", ")}. `);
+      if (found.total > found.shown) parts.push(link(all, `All ${found.total} pages`));
+      else if (found.total > 0) parts.push(link(all, "Choose by topic, speaker or year"));
+      else parts.push("Try fewer words, or see the ", link("topics/", "topics"), " and the ", link("interviews/", "questions"), ".");
+    }
+    notice.replaceChildren(...parts);
+    notice.hidden = parts.length === 0;
+    notice.dataset.query = found.query ?? ""; // the query that the list answers
+  }
+})();

@@ -1,0 +1,207 @@
+/* Search over the index that Pagefind made of this site: a query in, pages with their best passages out. What a query
+   means is decided in plan.js; here is what has to be fetched. Runs in a worker (worker.js) and in the page “Search”. */
+
+import {
+  LITTLE,
+  compareForms,
+  correctName,
+  correctWord,
+  escapeHtml,
+  findName,
+  findPassages,
+  findRoot,
+  fold,
+  markTokens,
+  parseQuery,
+  respell,
+  weigh,
+} from "./plan.js";
+
+const REFINED = 12; // pages that are read whole before the final order of the first results is settled
+
+/**
+ * Returns a function that searches the site below `base`, an address that ends with a slash. Throws if the index can't
+ * be loaded.
+ */
+export async function openSearch(base) {
+  const pagefind = await import(`${base}pagefind/pagefind.js`);
+  await pagefind.options({ basePath: `${base}pagefind/` });
+  await pagefind.init();
+  const topics = await fetchJson(`${base}interviews/topics.json`);
+  const topicOf = new Map();
+  for (const [topic, names] of Object.entries(topics))
+    for (const name of [topic, ...names]) if (!topicOf.has(fold(name))) topicOf.set(fold(name), topic);
+  let vocabulary;
+
+  const loadVocabulary = () =>
+    (vocabulary ??= fetchText(`${base}pagefind/words.txt`).then((text) =>
+      text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => line.split(" "))
+        .map(([word, pages]) => [fold(word), Number(pages)]),
+    ));
+
+  const findHits = async (query, filters) => {
+    const found = await pagefind.search(query, { filters });
+    return { hits: new Map(found.results.map((result) => [result.id, result])), known: found.unfilteredResultCount > 0 };
+  };
+
+  /** Tells how near hits are to the word; where nothing fits, Pagefind answers with words that only begin alike. */
+  const findNearness = async (word, hits) => {
+    const [hit] = hits.values();
+    const tokens = readTokens(await hit.data());
+    return Math.max(0, ...hit.words.map((place) => compareForms(tokens[place] ?? "", word)));
+  };
+
+  /** Returns where a word stands, in its own form, in a related one, or as it is spelled in the site. */
+  const lookUp = async (word, filters, open, correcting) => {
+    const typed = await findHits(word, filters);
+    const nearness = typed.hits.size > 0 ? await findNearness(word, typed.hits) : 0;
+    if (nearness > 0 || (typed.known && typed.hits.size === 0))
+      return { word, typed: word, hits: typed.hits, inexact: nearness === 1 };
+    if (correcting) {
+      if ((await loadVocabulary()).some(([known]) => known === word)) return { word, typed: word, hits: typed.hits };
+      const root = findRoot(word);
+      const related = root && (await findHits(root, filters));
+      if (related?.hits.size > 0 && (await findNearness(root, related.hits)) > 0)
+        return { word: root, typed: word, hits: related.hits, inexact: true };
+      const correct = correctWord(word, await loadVocabulary(), open);
+      const spelled = correct && (await findHits(correct, filters));
+      if (spelled?.known) return { word: correct, typed: word, hits: spelled.hits, corrected: true, inexact: true };
+    }
+    return { word, typed: word, hits: new Map(), inexact: true };
+  };
+
+  /**
+   * Returns `{results, total, corrected, typed, missing, more}` for a query: the pages, the best first, how many there are,
+   * the query as it was corrected, if it was, and how to ask for it as typed, the words that stand in no page, and a
+   * function that returns the pages from one number to another.
+   * `filters` are Pagefind's, `correcting` allows another spelling, `open` says that the last word may be unfinished.
+   */
+  return async function search(query, { filters = {}, correcting = true, open = false, limit = 10 } = {}) {
+    const plan = parseQuery(query);
+    if (plan.words.length + plan.phrases.length === 0) return listAll(filters, limit, plan.excluded.length > 0);
+    let topic = topicOf.get(plan.name) ?? topicOf.get(plan.name.replace(/s$/, "")) ?? topicOf.get(`${plan.name}s`);
+    const terms = await Promise.all(
+      plan.words.map((word, index) => lookUp(word, filters, open && index === plan.words.length - 1, correcting)),
+    );
+    const corrected = topic ? [] : terms.filter((term) => term.corrected).map((term) => [term.typed, term.word]);
+    const meant = !topic && correcting && terms.some((term) => term.inexact) && correctName(plan.name, topicOf.keys());
+    if (meant) topic = topicOf.get(meant);
+    for (const phrase of plan.phrases)
+      terms.push({ word: phrase.join(" "), hits: (await findHits(`"${phrase.join(" ")}"`, filters)).hits, phrase: true });
+    for (const term of terms) term.weight = weigh(term.hits.size) * (term.phrase ? 2 : 1);
+    const about = topic ? (await pagefind.search(null, { filters: { ...filters, topic: [topic] } })).results : [];
+    const banned = new Set();
+    for (const word of plan.excluded) for (const id of (await findHits(word, filters)).hits.keys()) banned.add(id);
+    const candidates = rankPages(terms, about, banned);
+    const secondary = topic ? [topic, ...topics[topic]].map((name) => fold(name).split(" ")) : [];
+    const refined = await Promise.all(
+      candidates.slice(0, REFINED).map((candidate) => readPage(candidate, terms, secondary)),
+    );
+    refined.sort((one, two) => two.tier - one.tier || two.score - one.score);
+    const order = [...refined, ...candidates.slice(REFINED)];
+    const load = (from, to) =>
+      Promise.all(order.slice(from, to).map((one) => (one.passages ? one : readPage(one, terms, secondary))));
+    return {
+      results: await load(0, limit),
+      total: order.length,
+      corrected:
+        corrected.length > 0
+          ? respell(query, corrected.map(([typed, word]) => [typed, findForm(word, refined)]))
+          : meant && [topic, ...topics[topic]].find((name) => fold(name) === meant),
+      typed: corrected.length > 0 ? respell(query, corrected.map(([typed]) => [typed, `"${typed}"`])) : `"${query}"`,
+      missing: terms.filter((term) => term.hits.size === 0 && !topic).map((term) => term.typed ?? `“${term.word}”`),
+      more: load,
+    };
+  };
+
+  async function listAll(filters, limit, excluding) {
+    const chosen = Object.values(filters).some((values) => values.length > 0);
+    const found = chosen && !excluding ? (await pagefind.search(null, { filters })).results : [];
+    const candidates = found.map((hit) => ({ hit, tier: 0, score: 0, held: 0 }));
+    const load = (from, to) => Promise.all(candidates.slice(from, to).map((one) => readPage(one, [], [])));
+    return { results: await load(0, limit), total: found.length, missing: [], more: load };
+  }
+}
+
+/**
+ * Returns the pages that hold all terms or, if none does, those that hold the most telling ones; first those about the
+ * topic that the query names. Phrases are never done without.
+ */
+function rankPages(terms, about, banned) {
+  const pages = new Map();
+  const add = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { hit, tier: 0, score: 0, held: 0 }).get(hit.id);
+  for (const term of terms) {
+    const best = Math.max(...[...term.hits.values()].map((hit) => hit.score), 0) || 1;
+    for (const hit of term.hits.values()) {
+      const page = add(hit);
+      page.held += 1;
+      page.score += term.weight * (0.7 + (0.3 * hit.score) / best);
+    }
+  }
+  for (const hit of about) add(hit).tier = 2;
+  const needed = terms.filter((term) => term.phrase);
+  const held = [...pages.values()].filter(
+    (page) => !banned.has(page.hit.id) && needed.every((term) => term.hits.has(page.hit.id)),
+  );
+  for (const page of held) if (page.tier === 0 && page.held === terms.length) page.tier = 1;
+  const complete = held.some((page) => page.tier > 0);
+  return held
+    .filter((page) => !complete || page.tier > 0)
+    .sort((one, two) => two.tier - one.tier || two.score - one.score);
+}
+
+/** Returns a word as the pages print it, such as COMBIFRON. */
+function findForm(word, pages) {
+  return pages.flatMap((page) => page.words).find((form) => fold(form) === word) ?? word;
+}
+
+/** Returns the page with its address, title, facets, passages and words to mark. */
+async function readPage(page, terms, names) {
+  const data = await page.hit.data();
+  const tokens = readTokens(data);
+  const anchors = data.anchors.filter((anchor) => anchor.id);
+  const end = anchors.find((anchor) => anchor.id === "names")?.location ?? tokens.length;
+  const placed = terms.map((term) => ({ ...term, places: term.hits.get(page.hit.id)?.words ?? [] }));
+  if (names.length > 0) {
+    const shown = tokens.slice(0, end);
+    const places = [...new Set(names.flatMap((name) => findName(name, shown)))];
+    placed.push({ word: names[0].join(" "), weight: 0.3, places, added: true });
+  }
+  const { passages, score } = findPassages({ tokens, anchors }, placed);
+  const from = (passage) => markTokens(tokens, passage.from, passage.to, passage.marks);
+  const kept = passages.filter((passage, index) => index === 0 || passage.marks.length > 0);
+  const titleEnd = anchors[0]?.location ?? end;
+  const titleMarks = placed.flatMap((term) => term.places).filter((place) => place < titleEnd);
+  const forms = kept.flatMap((passage) => passage.marks.map((mark) => trim(tokens[mark])));
+  const words = [...new Set(forms)].filter((form) => form && !LITTLE.has(fold(form)));
+  return {
+    ...page,
+    address: data.raw_url.replace(/^\//, ""),
+    number: data.meta.number,
+    title: data.meta.title,
+    titleHtml: titleMarks.length > 0 ? markTokens(tokens, 0, titleEnd, titleMarks).replace(/\.$/, "") : escapeHtml(data.meta.title),
+    facets: data.filters,
+    score: score + page.score,
+    passages: kept.map((passage) => ({ id: passage.id, html: from(passage), marked: passage.marks.length > 0 })),
+    words,
+    lacking: placed.filter((term) => !term.added && !term.phrase && term.places.length === 0).map((term) => term.typed),
+  };
+}
+
+/** Returns a page's words as printed; Pagefind counts its places in them, and keeps the text as HTML. */
+const readTokens = (data) => decode(data.raw_content).split(/\s+/);
+
+const decode = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">"); // and nothing else
+
+const trim = (token) => token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+
+async function fetchText(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.text();
+}
+
+const fetchJson = async (address) => JSON.parse(await fetchText(address));
