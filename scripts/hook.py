@@ -5,7 +5,6 @@ server, in a process of its own, and only when a file of `source/` was changed.
 """
 
 import asyncio
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
-from pagefind.index import IndexConfig, PagefindIndex
 from watchdog.events import (
     FileCreatedEvent,
     FileDeletedEvent,
@@ -27,16 +25,11 @@ from watchdog.observers import Observer
 
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 
+from index import index_site
 from words import count_words, render_words
 
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 """Not the events of opening and reading, which the split itself causes."""
-JOINED = re.compile(r"(?<=\w)[—–…](?=\w)")
-"""A dash between two words. Pagefind would take all three for one word, so the index gets a space behind it, which
-docs/assets/search/plan.js takes back."""
-NOT_SEARCHED = ".aside"
-"""What stands among the words without being the interview's."""
-
 searched: list[str] = []
 """The pages that the search finds, as HTML, of the build that is under way."""
 
@@ -60,17 +53,6 @@ def on_post_build(config: MkDocsConfig, **_: Any) -> None:
     asyncio.run(index_site(site))
     words = render_words(count_words(searched))
     (site / "pagefind" / "words.txt").write_text(words, encoding="utf-8", newline="\n")
-
-
-async def index_site(site: Path) -> None:
-    """Write Pagefind's index of the site's pages; only what stands in `data-pagefind-body` is found."""
-    options: IndexConfig = {"output_path": str(site / "pagefind"), "exclude_selectors": [NOT_SEARCHED]}
-    async with PagefindIndex(config=options) as index:
-        for path in sorted(site.rglob("index.html")):
-            content = path.read_text(encoding="utf-8")
-            if "data-pagefind-body" in content:
-                url = f"/{path.parent.relative_to(site).as_posix()}/"
-                await index.add_html_file(content=JOINED.sub(r"\g<0> ", content), url=url)
 
 
 class Splitter(FileSystemEventHandler):

@@ -49,6 +49,7 @@
     for (const item of list.children) {
       const [page, passage] = item.querySelectorAll(".md-search-result__link");
       if (passage && !page.hash) page.href = passage.href;
+      page.tabIndex = 0; // the arrow keys reach all links, Tab one a page
     }
   }).observe(list, { childList: true });
 
@@ -78,7 +79,7 @@
   function say(found) {
     const parts = [];
     const link = (place, words) => Object.assign(document.createElement("a"), { href: new URL(place, site), textContent: words });
-    const all = `search/?q=${encodeURIComponent(found.query ?? input.value)}`;
+    const all = `search/?for=${encodeURIComponent(found.query ?? input.value)}`;
     if (found.failed) parts.push("The search index could not be loaded. See the ", link("topics/", "topics"), " instead.");
     else if (found.corrected) {
       const strong = document.createElement("strong");

@@ -79,7 +79,7 @@ export async function openSearch(base) {
    * function that returns the pages from one number to another.
    * `filters` are Pagefind's, `correcting` allows another spelling, `open` says that the last word may be unfinished.
    */
-  return async function search(query, { filters = {}, correcting = true, open = false, limit = 10 } = {}) {
+  async function search(query, { filters = {}, correcting = true, open = false, limit = 10 } = {}) {
     const plan = parseQuery(query);
     if (plan.words.length + plan.phrases.length === 0) return listAll(filters, limit, plan.excluded.length > 0);
     let topic = topicOf.get(plan.name) ?? topicOf.get(plan.name.replace(/s$/, "")) ?? topicOf.get(`${plan.name}s`);
@@ -115,7 +115,11 @@ export async function openSearch(base) {
       missing: terms.filter((term) => term.hits.size === 0 && !topic).map((term) => term.typed ?? `“${term.word}”`),
       more: load,
     };
-  };
+  }
+
+  /** Returns the facets and their values, each with the number of pages: `{topic: {FEAN: 1, …}, …}`. */
+  search.findFacets = () => pagefind.filters();
+  return search;
 
   async function listAll(filters, limit, excluding) {
     const chosen = Object.values(filters).some((values) => values.length > 0);

@@ -1,0 +1,88 @@
+/* The page “Search”: all results of a query, narrowed down by facets. What is asked stands in the page's address, so that
+   it can be sent to somebody: `?for=drug&topic=SENAN`. */
+
+import { openSearch } from "./engine.js";
+
+const FACETS = ["topic", "speaker", "interview", "year"];
+const base = new URL("../../", import.meta.url).href;
+const form = document.getElementById("facets");
+const found = document.getElementById("found");
+const results = document.getElementById("results");
+const more = document.getElementById("more");
+let latest = 0;
+
+const opened = openSearch(base);
+opened.then(start, () => (found.textContent = "The search index could not be loaded."));
+
+async function start(search) {
+  const values = await search.findFacets();
+  for (const facet of FACETS)
+    for (const [value, count] of Object.entries(values[facet] ?? {}).sort(([one], [two]) => one.localeCompare(two)))
+      form.elements[facet].add(new Option(`${value} (${count})`, value));
+  readAddress();
+  form.addEventListener("submit", (event) => (event.preventDefault(), ask()));
+  form.addEventListener("input", ask);
+  window.addEventListener("popstate", () => (readAddress(), show()));
+  show();
+}
+
+/** Fills the form from the page's address. */
+function readAddress() {
+  const asked = new URLSearchParams(location.search);
+  for (const name of ["for", ...FACETS]) form.elements[name].value = asked.get(name) ?? "";
+}
+
+/** Writes the form into the page's address and shows what it asks for. */
+function ask() {
+  const here = new URL(location);
+  here.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  history.replaceState(history.state, "", here);
+  show();
+}
+
+/** Shows the results of what the form asks for. */
+async function show() {
+  const number = ++latest;
+  const filters = Object.fromEntries(
+    FACETS.filter((facet) => form.elements[facet].value).map((facet) => [facet, [form.elements[facet].value]]),
+  );
+  const query = form.elements.for.value;
+  const answer = await (await opened)(query, { filters, open: true });
+  if (number !== latest) return;
+  const asked = query.trim() || Object.keys(filters).length > 0;
+  results.replaceChildren(...answer.results.map(render));
+  more.hidden = answer.total <= answer.results.length;
+  more.onclick = async () => {
+    const next = await answer.more(results.children.length, results.children.length + 10);
+    results.append(...next.map(render));
+    results.children[results.children.length - next.length].querySelector("a").focus();
+    more.hidden = answer.total <= results.children.length;
+  };
+  found.textContent = !asked
+    ? "Type some words, or choose a topic, a speaker, an interview or a year."
+    : [
+        answer.total === 0 ? "Nothing found. Try fewer words or other choices." : answer.total === 1 ? "1 page" : `${answer.total} pages`,
+        answer.corrected ? ` for ${answer.corrected}` : "",
+        answer.missing.length > 0 && answer.total > 0 ? `; no page has ${answer.missing.join(", ")}` : "",
+      ].join("");
+}
+
+/** Returns a page as an entry of the list. */
+function render(page) {
+  const entry = document.createElement("li");
+  const [best] = page.passages;
+  const link = document.createElement("a");
+  link.href = `${base}${page.address}${page.words.length > 0 ? `?h=${encodeURIComponent(page.words.join(" "))}` : ""}${best ? `#${best.id}` : ""}`;
+  link.innerHTML = page.titleHtml;
+  const title = document.createElement("h2");
+  title.append(link);
+  const place = document.createElement("p");
+  place.className = "byline";
+  const facets = [page.facets.interview, page.number && `Answer ${page.number}`, page.facets.speaker, page.facets.year];
+  for (const part of facets.flat().filter(Boolean)) place.append(Object.assign(document.createElement("span"), { textContent: part }));
+  const words = document.createElement("p");
+  words.className = "passage";
+  words.innerHTML = best?.html ?? "";
+  entry.append(title, words, place);
+  return entry;
+}

@@ -1,0 +1,70 @@
+"""The search index of a finished site, made by Pagefind, the same whenever it is made of the same pages."""
+
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import cbor2
+from pagefind.index import IndexConfig, PagefindIndex
+
+JOINED = re.compile(r"(?<=\w)[—–…](?=\w)")
+"""A dash between two words. Pagefind would take all three for one word, so the index gets a space behind it, which
+docs/assets/search/plan.js takes back."""
+NOT_SEARCHED = ".aside"
+"""What stands among the words without being the interview's."""
+MAGIC = b"pagefind_dcd"
+"""Stands before the CBOR in each of Pagefind's files, below their gzip."""
+FILTERS = 3
+"""The place in Pagefind's overview of its filters, as `[name, file]`."""
+
+
+async def index_site(site: Path) -> None:
+    """Write `pagefind/` into the folder of a site; only what stands in `data-pagefind-body` is found."""
+    folder = site / "pagefind"
+    options: IndexConfig = {"output_path": str(folder), "exclude_selectors": [NOT_SEARCHED]}
+    async with PagefindIndex(config=options) as index:
+        for path in sorted(site.rglob("index.html")):
+            content = path.read_text(encoding="utf-8")
+            if "data-pagefind-body" in content:
+                url = f"/{path.parent.relative_to(site).as_posix()}/"
+                await index.add_html_file(content=JOINED.sub(r"\g<0> ", content), url=url)
+    settle_filters(folder)
+
+
+def settle_filters(folder: Path) -> None:
+    """Put the values of each filter in order; Pagefind 1.5 writes them in a new one every time.
+
+    A file's name is made of its content, so it changes with it, also in the overview (`*.pf_meta`) that names it
+    and in the entry (`pagefind-entry.json`) that names the overviews, one a language.
+    """
+    entry_path = folder / "pagefind-entry.json"
+    entry = json.loads(entry_path.read_text(encoding="utf-8"))
+    for language, about in sorted(entry["languages"].items()):
+        overview_path = folder / f"pagefind.{about['hash']}.pf_meta"
+        overview = read_packed(overview_path)
+        for known in overview[FILTERS]:
+            filter_path = folder / "filter" / f"{known[1]}.pf_filter"
+            name, values = read_packed(filter_path)
+            filter_path.unlink()
+            known[1] = write_packed(folder / "filter", f"{language}_", ".pf_filter", [name, sorted(values)])
+        overview[FILTERS].sort()
+        overview_path.unlink()
+        about["hash"] = write_packed(folder, f"pagefind.{language}_", ".pf_meta", overview).removeprefix("pagefind.")
+    entry["languages"] = dict(sorted(entry["languages"].items()))
+    entry_path.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+
+
+def read_packed(path: Path) -> Any:
+    """Return what one of Pagefind's files holds."""
+    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(MAGIC))
+
+
+def write_packed(folder: Path, prefix: str, suffix: str, value: Any) -> str:
+    """Write one of Pagefind's files under a name made of its content, and return the name without its ending."""
+    data = MAGIC + cbor2.dumps(value)
+    name = f"{prefix}{hashlib.sha256(data).hexdigest()[:10]}"
+    (folder / f"{name}{suffix}").write_bytes(gzip.compress(data, mtime=0))
+    return name

@@ -1,0 +1,235 @@
+"""Search as readers meet it: typed into the real box, in Chromium; and what a query means, by golden cases."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from conftest import DESKTOP, LOOKS, PHONE, Look, build_site
+from test_site import FOLDER, read_results, search
+
+CASES = Path(__file__).parent / "cases"
+QUERIES = [
+    line.split("\t") for line in (CASES / "queries.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+]
+PLAN = yaml.safe_load((CASES / "plan.yml").read_text(encoding="utf-8"))
+NASTY = [
+    " ",
+    "x" * 10_000,
+    "word " * 2_000,
+    "🦜🇵🇦",
+    "שלום عربى",
+    ".*[a-z]+(",
+    "title:border +x -y ^3",
+    "border~99",
+    "<script>window.hacked=1</script>",
+    '"><img src=x onerror="window.hacked=1">',
+    "__proto__ constructor toString",
+    '"',
+    "-",
+    '-"',
+    "\\",
+    "%00 %",
+    "a\u0000b",
+]
+Open = Callable[..., Page]
+
+
+@pytest.mark.parametrize("function", PLAN, ids=lambda function: function["call"])
+def test_plan(function: dict[str, object], open_page: Open, address: str) -> None:
+    page = open_page(address)
+    cases = function["cases"]
+    assert isinstance(cases, list)
+    found = page.evaluate(
+        "async ([call, inputs]) => { const plan = await import('/assets/search/plan.js');"
+        " return inputs.map(input => plan[call](...input) ?? null) }",
+        [function["call"], [case["in"] for case in cases]],
+    )
+    assert found == [case["out"] for case in cases]
+
+
+def test_right_page_and_paragraph_come_first(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    wrong = []
+    for query, pages, anchors in QUERIES:
+        page.goto(address)
+        results = search(page, query)
+        first, _, anchor = (results or ["nothing#"])[0].removeprefix(FOLDER).partition("#")
+        if (first.rstrip("/") or "-") not in pages.split() or anchor not in anchors.split():
+            wrong.append((query, results[:2]))
+    assert wrong == []
+
+
+def test_result_shows_the_paragraph_and_the_page_opens_at_it(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    search(page, "180 tons")
+    result = page.locator(".md-search-result__item").first
+    assert result.locator("mark").all_inner_texts() == ["180", "tons"]
+    expect(result).to_contain_text("historic seizure of about 180 tons of drugs in 45 months")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/combifron/**")
+    expect(page.locator("#p1")).to_be_in_viewport()
+    expect(page.locator("#p1 mark")).to_have_text(["180 tons"])
+    page.wait_for_url(f"**/{FOLDER}combifron/#p1")  # the words to mark are no part of the lasting address
+
+
+def test_no_name_is_shown_where_the_interview_does_not_say_it(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    search(page, "Comando Sur")
+    shown = page.locator(".md-search-result").inner_text()
+    assert "U.S. Southern Command" in shown
+    assert "Comando" not in shown
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/training/**")
+    assert "Comando" not in page.locator("body").inner_text()
+
+
+def test_correction_is_said_and_can_be_taken_back(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    search(page, "combifrom")
+    notice = page.locator(".search-notice")
+    expect(notice).to_contain_text("Showing results for COMBIFRON.")
+    page.get_by_role("button", name='Search for "combifrom"').click()
+    read_results(page, '"combifrom"')
+    expect(page.locator(".md-search-result__meta")).to_have_text("Nothing found")
+    expect(notice).to_contain_text("Try fewer words, or see the topics")
+
+
+def test_word_of_the_site_is_never_corrected(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    for word in ("police", "Panama", "public", "gang", "fronts", "units"):
+        page.goto(address)
+        search(page, word)
+        expect(page.locator(".search-notice")).not_to_contain_text("Showing results for")
+
+
+def test_missing_word_is_named(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    assert search(page, "helicopters zzzqqq")[0].startswith(f"{FOLDER}drug-seizures/")
+    expect(page.locator(".search-notice")).to_contain_text("No page has zzzqqq.")
+
+
+def test_one_entry_a_page_and_how_many_more_passages(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    results = [link.partition("#")[0] for link in search(page, "border")]
+    assert len(results) == len(set(results))
+    expect(page.locator(".md-search-result__item").first.locator("summary")).to_have_text("1 more passage")
+
+
+def test_text_without_a_key_press_is_searched(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("FEAN")
+    assert read_results(page, "FEAN")[0].startswith(f"{FOLDER}fean/")
+    page.goto(f"{address}guide/?q=FEAN")
+    assert read_results(page, "FEAN")[0].startswith(f"{FOLDER}fean/")
+
+
+def test_query_is_still_there_after_going_back(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}topics/")
+    search(page, "FEAN")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/fean/**")
+    page.go_back()
+    expect(page.locator("[data-md-component=search-query]")).to_have_value("FEAN")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+def test_tab_walks_through_the_results_and_escape_leaves(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    search(page, "SENAN")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.locator(".md-search-result a:focus")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+def test_nothing_breaks_the_search(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    for query in NASTY:
+        page.goto(address)
+        page.keyboard.press("/")
+        page.keyboard.insert_text(query)
+        typed = page.locator("[data-md-component=search-query]").input_value()
+        read_results(page, typed)
+        assert page.evaluate("window.hacked") is None
+    expect(page.locator(".search-notice")).to_be_visible()
+
+
+def test_missing_index_is_said(site: Path, tmp_path: Path, serve: Callable[[Path], str], chromium: object) -> None:
+    shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
+    page = chromium.new_page()  # type: ignore[attr-defined]
+    page.goto(serve(tmp_path / "site"))
+    page.keyboard.press("/")
+    page.keyboard.type("FEAN")
+    expect(page.locator(".search-notice")).to_contain_text("The search index could not be loaded.")
+    page.close()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_axe_finds_nothing_in_results(open_page: Open, address: str, look: Look) -> None:
+    page = open_page(f"{address}{FOLDER}c5/?q=combifrom+border", look)
+    read_results(page, "combifrom border")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.goto(f"{address}search/?for=drug")
+    expect(page.locator("#results li").first).to_be_visible()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_results_are_announced(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    search(page, "SENAN")
+    expect(page.get_by_role("dialog", name="Search")).to_be_visible()
+    assert "2 pages" in page.get_by_role("status").all_inner_texts()
+
+
+def test_facets_combine_and_stand_in_the_address(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}search/")
+    expect(page.locator("#found")).to_contain_text("Type some words")
+    page.get_by_label("Words to search for").last.fill("drug")
+    expect(page.locator("#found")).to_have_text("6 pages")
+    page.get_by_label("Topic").select_option(label="SENAN (2)")
+    expect(page.locator("#found")).to_have_text("1 page")
+    page.get_by_label("Speaker").select_option(label="Jonattan Del Rosario (10)")
+    page.get_by_label("Year").select_option(label="2018 (11)")
+    expect(page.locator("#results h2")).to_have_text(["What FEAN has achieved"])
+    page.goto(page.url)
+    expect(page.locator("#results h2")).to_have_text(["What FEAN has achieved"])
+    expect(page.get_by_label("Topic")).to_have_value("SENAN")
+    page.get_by_label("Words to search for").last.fill("")
+    expect(page.locator("#found")).to_have_text("2 pages")
+    page.locator("#results a").first.click()
+    page.wait_for_url(f"**/{FOLDER}**")
+
+
+def test_search_page_shows_all_results(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}search/?for=the")
+    expect(page.locator("#results li")).to_have_count(10)
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("#results li")).to_have_count(11)
+    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+
+
+@pytest.mark.parametrize("look", [DESKTOP, PHONE], ids=str)
+def test_without_javascript_lists_stand_where_the_box_was(open_page: Open, address: str, look: Look) -> None:
+    page = open_page(f"{address}{FOLDER}c5/", look, javascript=False)
+    expect(page.locator(".md-search__form")).to_be_hidden()
+    page.get_by_role("link", name="Questions", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Interviews")
+
+
+def test_index_made_twice_is_the_same(project: Path, site: Path) -> None:
+    made = build_site(project) / "pagefind"
+    names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+    assert names == sorted(
+        path.relative_to(site / "pagefind").as_posix() for path in (site / "pagefind").rglob("*") if path.is_file()
+    )
+    for name in names:
+        assert (made / name).read_bytes() == (site / "pagefind" / name).read_bytes(), name
