@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site split serve test check format lock clean
+.PHONY: help site split serve offline test check format lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -21,6 +21,12 @@ split: .venv/site.installed  ## split the interviews of source/ into the pages o
 
 serve: split  ## show the site at http://127.0.0.1:8000 and follow every edit
 	@$(BIN)/mkdocs serve --livereload
+
+offline: split  ## make offline.zip, an edition that works from a folder, without a server
+	@rm -rf .venv/offline offline.zip
+	@OFFLINE=true SITE_URL= $(BIN)/mkdocs build --strict --quiet --site-dir .venv/offline/interview-reference
+	@cd .venv/offline && ../bin/python -m zipfile -c ../../offline.zip interview-reference
+	@echo "offline.zip is made; unpack it and open index.html"
 
 test: check .venv/test.installed  ## check everything, then run all tests, the browser's too
 	@$(BIN)/python tests/browser.py
@@ -44,7 +50,7 @@ lock: .venv/site.installed  ## pin every dependency of pyproject.toml anew, with
 	  --group pyproject.toml:test --constraint requirements.txt --output-file requirements-test.txt
 
 clean:  ## remove all that was built or installed
-	@rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv site offline.zip .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=…")'

@@ -5,8 +5,12 @@ server, in a process of its own, and only when a file of `source/` was changed.
 """
 
 import asyncio
+import json
+import re
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +34,11 @@ from words import count_words, render_words
 
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 """Not the events of opening and reading, which the split itself causes."""
+FOLDER_LINK = re.compile(r'( (?:href|action)=")(\.{1,2}(?:/\.\.)*|[^":#?]*(?=/))/?((?:[#?][^"]*)?)"')
+"""A link to a folder of the site: `.`, `../` or `../c5/`, perhaps with an anchor or a query behind it."""
+SETTLING = 0.2
+"""Seconds in which an editor's program has written a file whole."""
+
 searched: list[str] = []
 """The pages that the search finds, as HTML, of the build that is under way."""
 
@@ -47,24 +56,47 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
     return context
 
 
+def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
+    """Name the file behind each address of a folder, in the offline edition: a browser lists a folder otherwise."""
+    return FOLDER_LINK.sub(r'\g<1>\g<2>/index.html\g<3>"', output) if config.extra["offline"] else output
+
+
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
-    """Make the index of the finished site, and beside it the list of its words."""
+    """Make the index of the finished site, and beside it the list of its words; offline, Material's own as a script."""
     site = Path(config.site_dir)
+    if config.extra["offline"]:
+        index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+        for entry in index["docs"]:
+            place, hash_sign, anchor = entry["location"].partition("#")
+            entry["location"] = f"{place}index.html{hash_sign}{anchor}"
+        script = f"var __index = {json.dumps(index, ensure_ascii=False)};\n"
+        (site / "search" / "search_index.js").write_text(script, encoding="utf-8", newline="\n")
+        (site / "404.html").unlink()
+        return
     asyncio.run(index_site(site))
     words = render_words(count_words(searched))
     (site / "pagefind" / "words.txt").write_text(words, encoding="utf-8", newline="\n")
 
 
 class Splitter(FileSystemEventHandler):
-    """Splits the interviews again; faults appear in the server's terminal and the pages stay as they are."""
+    """Splits the interviews again after a change, once for all the events that one saving of a file makes."""
 
     def __init__(self, root: Path) -> None:
-        """Keep the project's folder."""
+        """Wait for changes in a thread of its own."""
         self.command = [sys.executable, str(root / "scripts" / "split.py"), "--root", str(root)]
+        self.changed = threading.Event()
+        threading.Thread(target=self.follow, daemon=True).start()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Split after a change."""
+        """Note a change."""
         if isinstance(event, CHANGES):
+            self.changed.set()
+
+    def follow(self) -> None:
+        """Split after each change; faults appear in the server's terminal and the pages stay as they are."""
+        while self.changed.wait():
+            time.sleep(SETTLING)
+            self.changed.clear()
             subprocess.run(self.command, check=False)  # noqa: S603 - our own command
 
 

@@ -41,7 +41,7 @@ def project(tmp_path: Path) -> Path:
     return copy_project(tmp_path / "project")
 
 
-def build_site(root: Path) -> Path:
+def build_site(root: Path, **environment: str) -> Path:
     """Build the site of a project as `make site` does, and return its folder."""
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
@@ -49,7 +49,7 @@ def build_site(root: Path) -> Path:
         capture_output=True,
         text=True,
         check=False,
-        env={"NO_MKDOCS_2_WARNING": "1", "PATH": ""},
+        env={"NO_MKDOCS_2_WARNING": "1", "PATH": "", **environment},
     )
     assert run.returncode == 0, run.stderr
     assert "WARNING" not in run.stderr
@@ -156,4 +156,4 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def is_ours(url: str) -> bool:
     """Tell whether a request stays on this machine."""
-    return url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+    return url.startswith(("http://127.0.0.1:", "file:", "data:", "blob:"))

@@ -1,5 +1,6 @@
 """Search as readers meet it: typed into the real box, in Chromium; and what a query means, by golden cases."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from conftest import DESKTOP, LOOKS, PHONE, Look, build_site
-from test_site import FOLDER, read_results, search
+from test_site import FOLDER, find_dead_links, read_results, search
 
 CASES = Path(__file__).parent / "cases"
 QUERIES = [
@@ -233,3 +234,30 @@ def test_index_made_twice_is_the_same(project: Path, site: Path) -> None:
     )
     for name in names:
         assert (made / name).read_bytes() == (site / "pagefind" / name).read_bytes(), name
+
+
+def test_offline_edition_works_from_a_folder(project: Path, open_page: Open) -> None:
+    page = open_page(f"{build_site(project, OFFLINE='true').as_uri()}/index.html")
+    page.get_by_role("link", name="Browse the ten questions").click()
+    page.get_by_role("link", name="What FEAN has achieved").click()
+    expect(page.locator("#p1")).to_contain_text("FEAN is a joint special task force")
+    page.keyboard.press("n")
+    expect(page.locator("h1")).to_have_text("Law enforcement and the courts")
+    page.keyboard.press("/")
+    expect(page.locator(".search-notice")).to_contain_text("Offline edition: typing mistakes")
+    page.keyboard.type("COMBIFRON")
+    page.locator(".md-search-result__link").first.click()
+    expect(page.locator("h1")).to_have_text("COMBIFRON and the border with Colombia")
+    expect(page.locator("#p1 mark").first).to_have_text("COMBIFRON")
+    page.get_by_role("link", name="Search", exact=True).click()
+    expect(page.locator("article")).to_contain_text("This edition works from a folder")
+
+
+def test_offline_edition_leads_nowhere_else(project: Path) -> None:
+    site = build_site(project, OFFLINE="true")
+    assert list(find_dead_links(site)) == []
+    assert [
+        path
+        for path in site.rglob("*.html")
+        if re.search(r'(?:href|action)="(?![a-z]+:)[^"#?]*(?:/|\.)["#?]', path.read_text())
+    ] == []

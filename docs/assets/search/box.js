@@ -7,7 +7,8 @@
   const configuration = document.getElementById("__config");
   const config = JSON.parse(configuration.textContent);
   const site = new URL("../../", own);
-  config.search = new URL("worker.js", own).href;
+  const inFolder = typeof __index !== "undefined"; // the offline edition, opened without a server
+  if (!inFolder) config.search = new URL("worker.js", own).href;
   Object.assign(config.translations, {
     "search.result.none": "Nothing found",
     "search.result.one": "1 page",
@@ -18,11 +19,30 @@
   });
   configuration.textContent = JSON.stringify(config);
 
-  // Material's index isn't loaded; its settings are needed to mark the words of `?h=` in a page.
+  // Material's index is loaded in the offline edition only; else its settings are needed to mark the words of `?h=` in a page.
   const settings = { lang: ["en"], separator: "[\\s\\-.,:;!?()\"“”‘’'/]+", pipeline: [], fields: {} };
-  window.__search = { index: Promise.resolve({ config: settings, docs: [] }) };
+  window.__search = { index: Promise.resolve(inFolder ? __index : { config: settings, docs: [] }) };
 
-  window.Worker = class extends window.Worker {
+  /* Browsers start no worker from a folder. This one runs in a frame that nobody sees. */
+  class FrameWorker extends EventTarget {
+    constructor(address) {
+      super();
+      const frame = document.body.appendChild(Object.assign(document.createElement("iframe"), { hidden: true, title: "Search" }));
+      const room = frame.contentWindow;
+      room.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
+      this.ready = new Promise((resolve) => {
+        const script = Object.assign(room.document.createElement("script"), { src: address, onload: () => resolve(room) });
+        room.document.body.append(script);
+      });
+    }
+
+    postMessage(data) {
+      this.ready.then((room) => room.dispatchEvent(new MessageEvent("message", { data })));
+    }
+  }
+
+  if (inFolder) window.Worker = FrameWorker;
+  else window.Worker = class extends window.Worker {
     constructor(...settings) {
       super(...settings);
       this.addEventListener("message", ({ data }) => data.type === 4 && say(data.data));
@@ -35,6 +55,11 @@
   const list = document.querySelector(".md-search-result__list");
   const notice = document.querySelector(".search-notice");
   let before;
+
+  if (inFolder) {
+    notice.textContent = "Offline edition: typing mistakes, other names and filters work in the edition on the web only.";
+    notice.hidden = false;
+  }
 
   // Pasted or dictated words come without the key that Material waits for.
   input.addEventListener("input", () => input.dispatchEvent(new Event("keyup")));
