@@ -4,7 +4,6 @@ A build never writes into `docs/`, which `mkdocs serve` watches: that would buil
 server, in a process of its own, and only when a file of `source/` was changed.
 """
 
-import asyncio
 import json
 import re
 import subprocess
@@ -73,7 +72,7 @@ def on_post_build(config: MkDocsConfig, **_: Any) -> None:
         (site / "search" / "search_index.js").write_text(script, encoding="utf-8", newline="\n")
         (site / "404.html").unlink()
         return
-    asyncio.run(index_site(site))
+    index_site(site)
     words = render_words(count_words(searched))
     (site / "pagefind" / "words.txt").write_text(words, encoding="utf-8", newline="\n")
 

@@ -4,11 +4,13 @@ import gzip
 import hashlib
 import json
 import re
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import cbor2
-from pagefind.index import IndexConfig, PagefindIndex
 
 JOINED = re.compile(r"(?<=\w)[—–…](?=\w)")
 """A dash between two words. Pagefind would take all three for one word, so the index gets a space behind it, which
@@ -21,16 +23,25 @@ FILTERS = 3
 """The place in Pagefind's overview of its filters, as `[name, file]`."""
 
 
-async def index_site(site: Path) -> None:
-    """Write `pagefind/` into the folder of a site; only what stands in `data-pagefind-body` is found."""
+def index_site(site: Path) -> None:
+    """Write `pagefind/` into the folder of a site; only what stands in `data-pagefind-body` is found.
+
+    Pagefind reads copies of the pages, with `JOINED` words apart. Raises `OSError` with what it says if it fails.
+    """
     folder = site / "pagefind"
-    options: IndexConfig = {"output_path": str(folder), "exclude_selectors": [NOT_SEARCHED]}
-    async with PagefindIndex(config=options) as index:
-        for path in sorted(site.rglob("index.html")):
+    with tempfile.TemporaryDirectory() as copies:
+        for path in site.rglob("index.html"):
             content = path.read_text(encoding="utf-8")
             if "data-pagefind-body" in content:
-                url = f"/{path.parent.relative_to(site).as_posix()}/"
-                await index.add_html_file(content=JOINED.sub(r"\g<0> ", content), url=url)
+                copy = Path(copies) / path.relative_to(site)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_text(JOINED.sub(r"\g<0> ", content), encoding="utf-8")
+        command = [sys.executable, "-m", "pagefind", "--quiet", "--site", copies, "--output-path", str(folder)]
+        run = subprocess.run(  # noqa: S603 - our own command
+            [*command, "--exclude-selectors", NOT_SEARCHED], capture_output=True, text=True, check=False
+        )
+    if run.returncode:
+        raise OSError(f"no search index: {run.stdout}{run.stderr}")
     settle_filters(folder)
 
 
