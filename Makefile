@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site split serve offline test check format lock clean
+.PHONY: help site split serve bench offline test check format lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -21,6 +21,9 @@ split: .venv/site.installed  ## split the interviews of source/ into the pages o
 
 serve: split  ## show the site at http://127.0.0.1:8000 and follow every edit
 	@$(BIN)/mkdocs serve --livereload
+
+bench: .venv/test.installed  ## measure the search beside Material's own, with 10 and 10,000 answers (some minutes)
+	@PYTHONPATH=scripts:tests $(BIN)/python tests/bench.py
 
 offline: split  ## make offline.zip, an edition that works from a folder, without a server
 	@rm -rf .venv/offline offline.zip

@@ -63,18 +63,26 @@ def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
     """Make the index of the finished site, and beside it the list of its words; offline, Material's own as a script."""
     site = Path(config.site_dir)
+    own = site / "search" / "search_index.json"
+    index = json.loads(own.read_text(encoding="utf-8"))
     if config.extra["offline"]:
-        index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
         for entry in index["docs"]:
             place, hash_sign, anchor = entry["location"].partition("#")
             entry["location"] = f"{place}index.html{hash_sign}{anchor}"
-        script = f"var __index = {json.dumps(index, ensure_ascii=False)};\n"
-        (site / "search" / "search_index.js").write_text(script, encoding="utf-8", newline="\n")
+        write_text(own.with_suffix(".js"), f"var __index = {json.dumps(index, ensure_ascii=False)};\n")
         (site / "404.html").unlink()
         return
+    if config.extra["compare"]:
+        own.rename(own.with_name("material.json"))
+    # Every page loads this file for its settings alone, by which words are marked.
+    write_text(own, json.dumps({**index, "docs": []}))
     index_site(site)
-    words = render_words(count_words(searched))
-    (site / "pagefind" / "words.txt").write_text(words, encoding="utf-8", newline="\n")
+    write_text(site / "pagefind" / "words.txt", render_words(count_words(searched)))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of the site, the same on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 class Splitter(FileSystemEventHandler):

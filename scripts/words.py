@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 TAG = re.compile(r"<[^>]*>")
 APOSTROPHE = re.compile("['’‘`´]")
-WORD = re.compile(r"[^\W\d_]{4,}")
-"""Shorter words, and those with digits, are never corrected (docs/assets/search/plan.js)."""
+WORD = re.compile(r"[^\W\d_]{2,}")
+"""What docs/assets/search/ completes and corrects; no digits."""
 
 
 def count_words(pages: Iterable[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@
   const configuration = document.getElementById("__config");
   const config = JSON.parse(configuration.textContent);
   const site = new URL("../../", own);
-  const inFolder = typeof __index !== "undefined"; // the offline edition, opened without a server
+  const inFolder = location.protocol === "file:"; // the offline edition; Material loads its own index there
   if (!inFolder) config.search = new URL("worker.js", own).href;
   Object.assign(config.translations, {
     "search.result.none": "Nothing found",
@@ -18,10 +18,6 @@
     "search.result.term.missing": "Without",
   });
   configuration.textContent = JSON.stringify(config);
-
-  // Material's index is loaded in the offline edition only; else its settings are needed to mark the words of `?h=` in a page.
-  const settings = { lang: ["en"], separator: "[\\s\\-.,:;!?()\"“”‘’'/]+", pipeline: [], fields: {} };
-  window.__search = { index: Promise.resolve(inFolder ? __index : { config: settings, docs: [] }) };
 
   /* Browsers start no worker from a folder. This one runs in a frame that nobody sees. */
   class FrameWorker extends EventTarget {
@@ -115,7 +111,7 @@
       button.addEventListener("click", () => ask(found.typed));
       parts.push("Showing results for ", strong, ". ", button);
     }
-    if (!found.failed && found.query.trim()) {
+    if (!found.failed && found.query.trim().length > 1) {
       if (found.missing.length > 0 && found.total > 0) parts.push(` No page has ${found.missing.join(", ")}. `);
       if (found.total > found.shown) parts.push(link(all, `All ${found.total} pages`));
       else if (found.total > 0) parts.push(link(all, "Choose by topic, speaker or year"));

@@ -4,6 +4,7 @@
 import {
   LITTLE,
   compareForms,
+  completeWord,
   correctName,
   correctWord,
   escapeHtml,
@@ -11,13 +12,18 @@ import {
   findPassages,
   findRoot,
   fold,
+  listLetters,
   markTokens,
   parseQuery,
   respell,
   weigh,
 } from "./plan.js";
 
-const REFINED = 12; // pages that are read whole before the final order of the first results is settled
+/* Pages that make a word a common one: it tells little, and Pagefind takes long to list where it stands. Such a word is
+   looked for only in the pages that the query's other words find. */
+const COMMON = 1500;
+const REMEMBERED = 30; // searches for single words
+const REFINED = 10; // pages that are read whole before the final order of the first results is settled
 
 /**
  * Returns a function that searches the site below `base`, an address that ends with a slash. Throws if the index can't
@@ -31,18 +37,19 @@ export async function openSearch(base) {
   const topicOf = new Map();
   for (const [topic, names] of Object.entries(topics))
     for (const name of [topic, ...names]) if (!topicOf.has(fold(name))) topicOf.set(fold(name), topic);
-  let vocabulary;
+  const vocabulary = readVocabulary(await fetchText(`${base}pagefind/words.txt`));
+  const pagesOf = new Map(vocabulary);
 
-  const loadVocabulary = () =>
-    (vocabulary ??= fetchText(`${base}pagefind/words.txt`).then((text) =>
-      text
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => line.split(" "))
-        .map(([word, pages]) => [fold(word), Number(pages)]),
-    ));
-
-  const findHits = async (query, filters) => {
+  const asked = new Map(); // the words of a query stay the same while its last is typed
+  const findHits = (query, filters) => {
+    const key = JSON.stringify([query, filters]);
+    if (!asked.has(key)) {
+      if (asked.size >= REMEMBERED) asked.delete(asked.keys().next().value);
+      asked.set(key, readHits(query, filters));
+    }
+    return asked.get(key);
+  };
+  const readHits = async (query, filters) => {
     const found = await pagefind.search(query, { filters });
     return { hits: new Map(found.results.map((result) => [result.id, result])), known: found.unfilteredResultCount > 0 };
   };
@@ -55,18 +62,23 @@ export async function openSearch(base) {
   };
 
   /** Returns where a word stands, in its own form, in a related one, or as it is spelled in the site. */
-  const lookUp = async (word, filters, open, correcting) => {
+  const lookUp = async (word, filters, open, correcting, needed) => {
+    const { common, completion } = pagesOf.has(word)
+      ? { common: pagesOf.get(word) > COMMON }
+      : completeWord(word, vocabulary, COMMON);
+    if (completion) return { word, typed: word, hits: (await findHits(completion, filters)).hits, inexact: true };
+    if (common && !needed) return { word, typed: word, hits: new Map(), common: pagesOf.get(word) };
     const typed = await findHits(word, filters);
     const nearness = typed.hits.size > 0 ? await findNearness(word, typed.hits) : 0;
     if (nearness > 0 || (typed.known && typed.hits.size === 0))
       return { word, typed: word, hits: typed.hits, inexact: nearness === 1 };
     if (correcting) {
-      if ((await loadVocabulary()).some(([known]) => known === word)) return { word, typed: word, hits: typed.hits };
+      if (pagesOf.has(word)) return { word, typed: word, hits: typed.hits };
       const root = findRoot(word);
       const related = root && (await findHits(root, filters));
       if (related?.hits.size > 0 && (await findNearness(root, related.hits)) > 0)
         return { word: root, typed: word, hits: related.hits, inexact: true };
-      const correct = correctWord(word, await loadVocabulary(), open);
+      const correct = correctWord(word, vocabulary, open);
       const spelled = correct && (await findHits(correct, filters));
       if (spelled?.known) return { word: correct, typed: word, hits: spelled.hits, corrected: true, inexact: true };
     }
@@ -81,21 +93,25 @@ export async function openSearch(base) {
    */
   async function search(query, { filters = {}, correcting = true, open = false, limit = 10 } = {}) {
     const plan = parseQuery(query);
+    if (open && /^\p{L}$/u.test(plan.words.at(-1) ?? "")) plan.words.pop(); // one letter begins half of all words
     if (plan.words.length + plan.phrases.length === 0) return listAll(filters, limit, plan.excluded.length > 0);
     let topic = topicOf.get(plan.name) ?? topicOf.get(plan.name.replace(/s$/, "")) ?? topicOf.get(`${plan.name}s`);
+    const rarest = plan.words.reduce((one, other) => ((pagesOf.get(other) ?? 0) < (pagesOf.get(one) ?? 0) ? other : one), plan.words[0]);
+    const last = plan.words.length - 1;
+    const enough = topic || plan.phrases.length > 0;
     const terms = await Promise.all(
-      plan.words.map((word, index) => lookUp(word, filters, open && index === plan.words.length - 1, correcting)),
+      plan.words.map((word, index) => lookUp(word, filters, open && index === last, correcting, word === rarest && !enough)),
     );
     const corrected = topic ? [] : terms.filter((term) => term.corrected).map((term) => [term.typed, term.word]);
     const meant = !topic && correcting && terms.some((term) => term.inexact) && correctName(plan.name, topicOf.keys());
     if (meant) topic = topicOf.get(meant);
     for (const phrase of plan.phrases)
       terms.push({ word: phrase.join(" "), hits: (await findHits(`"${phrase.join(" ")}"`, filters)).hits, phrase: true });
-    for (const term of terms) term.weight = weigh(term.hits.size) * (term.phrase ? 2 : 1);
+    for (const term of terms) term.weight = weigh(term.common ?? term.hits.size) * (term.phrase ? 2 : 1);
     const about = topic ? (await pagefind.search(null, { filters: { ...filters, topic: [topic] } })).results : [];
     const banned = new Set();
     for (const word of plan.excluded) for (const id of (await findHits(word, filters)).hits.keys()) banned.add(id);
-    const candidates = rankPages(terms, about, banned);
+    const candidates = rankPages(terms.filter((term) => !term.common), about, banned);
     const secondary = topic ? [topic, ...topics[topic]].map((name) => fold(name).split(" ")) : [];
     const refined = await Promise.all(
       candidates.slice(0, REFINED).map((candidate) => readPage(candidate, terms, secondary)),
@@ -112,7 +128,7 @@ export async function openSearch(base) {
           ? respell(query, corrected.map(([typed, word]) => [typed, findForm(word, refined)]))
           : meant && [topic, ...topics[topic]].find((name) => fold(name) === meant),
       typed: corrected.length > 0 ? respell(query, corrected.map(([typed]) => [typed, `"${typed}"`])) : `"${query}"`,
-      missing: terms.filter((term) => term.hits.size === 0 && !topic).map((term) => term.typed ?? `“${term.word}”`),
+      missing: terms.filter((term) => term.hits.size === 0 && !term.common && !topic).map((term) => term.typed ?? `“${term.word}”`),
       more: load,
     };
   }
@@ -168,7 +184,10 @@ async function readPage(page, terms, names) {
   const tokens = readTokens(data);
   const anchors = data.anchors.filter((anchor) => anchor.id);
   const end = anchors.find((anchor) => anchor.id === "names")?.location ?? tokens.length;
-  const placed = terms.map((term) => ({ ...term, places: term.hits.get(page.hit.id)?.words ?? [] }));
+  const placed = terms.map((term) => ({
+    ...term,
+    places: term.common ? findName([term.word], tokens) : (term.hits.get(page.hit.id)?.words ?? []),
+  }));
   if (names.length > 0) {
     const shown = tokens.slice(0, end);
     const places = [...new Set(names.flatMap((name) => findName(name, shown)))];
@@ -199,6 +218,17 @@ async function readPage(page, terms, names) {
 const readTokens = (data) => decode(data.raw_content).split(/\s+/);
 
 const decode = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">"); // and nothing else
+
+/** Returns the site's words as `[word, pages, letters]` in their order; `text` has lines such as `border 5`. */
+function readVocabulary(text) {
+  const words = text.split("\n").filter(Boolean);
+  const entries = words.map((line) => {
+    const [word, pages] = line.split(" ");
+    const folded = /^[a-z]*$/.test(word) ? word : fold(word);
+    return [folded, Number(pages), listLetters(folded)];
+  });
+  return entries.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+}
 
 const trim = (token) => token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 

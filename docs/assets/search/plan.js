@@ -110,17 +110,53 @@ export function countEdits(word, other) {
 export function correctWord(word, vocabulary, open = false) {
   if (word.length < 4 || /\p{N}/u.test(word)) return undefined;
   const allowed = word.length < 6 ? 1 : 2;
+  const letters = listLetters(word);
   let best;
-  for (const [other, pages] of vocabulary) {
-    if (other.length < word.length - allowed || (!open && other.length > word.length + allowed)) continue;
-    if (other.length < 4) continue;
-    const { whole, start } = countEdits(word, other);
-    const edits = open ? Math.min(whole, start + 0.5) : whole;
+  for (const [other, pages, theirs = listLetters(other)] of vocabulary) {
+    if (other.length < Math.max(4, word.length - allowed) || (!open && other.length > word.length + allowed)) continue;
+    if (countBits(letters & ~theirs) > allowed) continue; // each edit brings in one letter at the most
+    const { whole, start } = countEdits(word, open ? other.slice(0, word.length + allowed) : other);
+    const edits = open ? (other.length <= word.length + allowed ? Math.min(whole, start + 0.5) : start + 0.5) : whole;
     if (Math.floor(edits) > allowed) continue;
     const rank = [edits, word[0] === other[0] ? 0 : 1, -pages];
     if (!best || compare(rank, best.rank) < 0) best = { other, rank };
   }
   return best?.other;
+}
+
+/**
+ * Returns whether a word that is no word of the site begins so many that their pages are more than `most`, as `common`,
+ * and in that case the `completion` to search instead: the most frequent one that is on no more pages than that.
+ * `vocabulary` is in alphabetical order.
+ */
+export function completeWord(word, vocabulary, most) {
+  let low = 0;
+  for (let high = vocabulary.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (vocabulary[middle][0] < word) low = middle + 1;
+    else high = middle;
+  }
+  let sum = 0;
+  let best;
+  for (let index = low; index < vocabulary.length && vocabulary[index][0].startsWith(word); index++) {
+    const [, pages] = vocabulary[index];
+    sum += pages;
+    if (pages <= most && (!best || pages > best[1])) best = vocabulary[index];
+  }
+  return sum > most ? { common: true, completion: best?.[0] } : { common: false };
+}
+
+/** Returns the letters of a word as bits, 31 letters of any script sharing one, so that words are told apart quickly. */
+export function listLetters(word) {
+  let letters = 0;
+  for (let index = 0; index < word.length; index++) letters |= 1 << word.charCodeAt(index) % 31;
+  return letters;
+}
+
+function countBits(bits) {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Returns the name, of many that are folded, that somebody probably meant with words that are not quite one, or nothing. */
