@@ -2,8 +2,7 @@
    a fifth of our own (4) tells box.js what the list can't say. Results are ours, see engine.js. */
 
 const base = new URL("../../", self.location).href;
-const opened = import("./engine.js").then((engine) => engine.openSearch(base));
-opened.catch(() => {}); // said when somebody searches, not in the console of every page
+let opened; // the index is loaded when somebody turns to the search box, not with every page
 let latest = 0;
 
 self.addEventListener("message", async ({ data }) => {
@@ -12,7 +11,7 @@ self.addEventListener("message", async ({ data }) => {
   const number = ++latest;
   const query = String(data.data);
   try {
-    const search = await opened;
+    const search = await (opened ??= import("./engine.js").then((engine) => engine.openSearch(base)));
     if (number !== latest) return; // somebody went on typing
     const found = await search(query, { open: true });
     if (number !== latest) return;
