@@ -2,7 +2,7 @@
    a fifth of our own (4) tells box.js what the list can't say. Results are ours, see engine.js. */
 
 const base = new URL("../../", self.location).href;
-let opened; // the index is loaded when somebody turns to the search box, not with every page
+let opened; // the index is loaded when somebody types, not with every page
 let latest = 0;
 
 self.addEventListener("message", async ({ data }) => {
@@ -10,6 +10,11 @@ self.addEventListener("message", async ({ data }) => {
   if (data.type !== 2) return;
   const number = ++latest;
   const query = String(data.data);
+  if (!query.trim()) {
+    self.postMessage({ type: 3, data: { items: [] } });
+    self.postMessage({ type: 4, data: { query, missing: [], total: 0, shown: 0 } });
+    return;
+  }
   try {
     const search = await (opened ??= import("./engine.js").then((engine) => engine.openSearch(base)));
     if (number !== latest) return; // somebody went on typing
