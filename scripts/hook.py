@@ -15,7 +15,6 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.pages import Page
 from watchdog.events import (
     FileCreatedEvent,
     FileDeletedEvent,
@@ -29,7 +28,6 @@ from watchdog.observers import Observer
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 
 from index import index_site
-from words import count_words, render_words
 
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 """Not the events of opening and reading, which the split itself causes."""
@@ -38,22 +36,6 @@ FOLDER_LINK = re.compile(r'( (?:href|action)=")(\.{1,2}(?:/\.\.)*|[^":#?]*(?=/))
 SETTLING = 0.2
 """Seconds in which an editor's program has written a file whole."""
 
-searched: list[str] = []
-"""The pages that the search finds, as HTML, of the build that is under way."""
-
-
-def on_pre_build(**_: Any) -> None:
-    """Begin anew; `mkdocs serve` builds many times."""
-    searched.clear()
-
-
-def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
-    """Keep the words of a page that the search finds, hidden names among them."""
-    if "names" in page.meta or page.meta.get("template") in ("answer.html", "interview.html"):
-        words = [page.title, page.meta.get("deck"), page.content, *page.meta.get("names", [])]
-        searched.append(" ".join(str(part) for part in words if part))
-    return context
-
 
 def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
     """Name the file behind each address of a folder, in the offline edition: a browser lists a folder otherwise."""
@@ -61,7 +43,7 @@ def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
-    """Make the index of the finished site, and beside it the list of its words; offline, Material's own as a script."""
+    """Make the index of the finished site; offline, Material's own as a script."""
     site = Path(config.site_dir)
     own = site / "search" / "search_index.json"
     index = json.loads(own.read_text(encoding="utf-8"))
@@ -77,7 +59,6 @@ def on_post_build(config: MkDocsConfig, **_: Any) -> None:
     # Every page loads this file for its settings alone, by which words are marked.
     write_text(own, json.dumps({**index, "docs": []}))
     index_site(site)
-    write_text(site / "pagefind" / "words.txt", render_words(count_words(searched)))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -2,11 +2,14 @@
 
 import gzip
 import hashlib
+import html
 import json
 import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +20,16 @@ JOINED = re.compile(r"(?<=\w)[—–…](?=\w)")
 docs/assets/search/plan.js takes back."""
 NOT_SEARCHED = ".aside"
 """What stands among the words without being the interview's."""
+BODY = "data-pagefind-body"
+LATEST = 1000
+"""Pages, of the newest interviews, in which docs/assets/search/engine.js looks for a word that very many pages have."""
+YEAR = re.compile(r'"year\[content\]" content="(\d+)"')
+NOT_COMPARED = re.compile("[\u0300-\u036f'’‘`´]")
+"""Accents and apostrophes, without which docs/assets/search/plan.js compares words."""
+WORD = re.compile(r"[^\W\d_]{2,}")
+"""What docs/assets/search/ completes and corrects; no digits."""
 MAGIC = b"pagefind_dcd"
-"""Stands before the CBOR in each of Pagefind's files, below their gzip."""
+"""Stands before the content of each of Pagefind's files, below their gzip."""
 FILTERS = 3
 """The place in Pagefind's overview of its filters, as `[name, file]`."""
 
@@ -26,16 +37,22 @@ FILTERS = 3
 def index_site(site: Path) -> None:
     """Write `pagefind/` into the folder of a site; only what stands in `data-pagefind-body` is found.
 
-    Pagefind reads copies of the pages, with `JOINED` words apart. Raises `OSError` with what it says if it fails.
+    Pagefind reads copies of the pages, with `JOINED` words apart and the `LATEST` ones marked. Beside its index stands
+    `words.txt`, see `list_words`. Raises `OSError` with what Pagefind says if it fails.
     """
     folder = site / "pagefind"
+    contents = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("index.html"))}
+    searched = [path for path, content in contents.items() if BODY in content]
+    newest = sorted(searched, key=lambda path: max(YEAR.findall(contents[path]), default=""), reverse=True)
+    latest = set(newest[:LATEST])
     with tempfile.TemporaryDirectory() as copies:
-        for path in site.rglob("index.html"):
-            content = path.read_text(encoding="utf-8")
-            if "data-pagefind-body" in content:
-                copy = Path(copies) / path.relative_to(site)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_text(JOINED.sub(r"\g<0> ", content), encoding="utf-8")
+        for path in searched:
+            copy = Path(copies) / path.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            content = JOINED.sub(r"\g<0> ", contents[path])
+            if path in latest:
+                content = content.replace(BODY, f'{BODY} data-pagefind-filter="latest:yes"', 1)
+            copy.write_text(content, encoding="utf-8")
         command = [sys.executable, "-m", "pagefind", "--quiet", "--site", copies, "--output-path", str(folder)]
         run = subprocess.run(  # noqa: S603 - our own command
             [*command, "--exclude-selectors", NOT_SEARCHED], capture_output=True, text=True, check=False
@@ -43,6 +60,19 @@ def index_site(site: Path) -> None:
     if run.returncode:
         raise OSError(f"no search index: {run.stdout}{run.stderr}")
     settle_filters(folder)
+    (folder / "words.txt").write_text(list_words(folder), encoding="utf-8", newline="\n")
+
+
+def list_words(folder: Path) -> str:
+    """Return the words of an index in alphabetical order, as lines such as `border 5`: a word and its pages.
+
+    Words are folded as `fold` in docs/assets/search/plan.js does it: small letters, no accents, no apostrophes.
+    """
+    counts: Counter[str] = Counter()
+    for path in (folder / "fragment").iterdir():
+        text = unicodedata.normalize("NFKD", html.unescape(read_fragment(path)["content"]))
+        counts.update(set(WORD.findall(NOT_COMPARED.sub("", text).lower())))
+    return "".join(f"{word} {pages}\n" for word, pages in sorted(counts.items()))
 
 
 def settle_filters(folder: Path) -> None:
@@ -71,6 +101,11 @@ def settle_filters(folder: Path) -> None:
 def read_packed(path: Path) -> Any:
     """Return what one of Pagefind's files holds."""
     return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(MAGIC))
+
+
+def read_fragment(path: Path) -> Any:
+    """Return what the index knows of a page; the only one of Pagefind's files that is JSON."""
+    return json.loads(gzip.decompress(path.read_bytes()).removeprefix(MAGIC))
 
 
 def write_packed(folder: Path, prefix: str, suffix: str, value: Any) -> str:

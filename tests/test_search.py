@@ -65,6 +65,25 @@ def test_right_page_and_paragraph_come_first(open_page: Open, address: str) -> N
     assert wrong == []
 
 
+def test_what_is_common_in_a_large_archive_is_found_too(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    for common in (1, 3):  # as if a word on more pages than this were too slow to look for everywhere
+        found = page.evaluate(
+            "async ([common, queries]) => { const engine = await import('/assets/search/engine.js');"
+            " const search = await engine.openSearch(location.origin + '/', common); const found = [];"
+            " for (const query of queries) { const {results, newest} = await search(query, {open: true});"
+            "   found.push([results[0].address.split('/')[2] || '-', newest ?? '']) } return found }",
+            [common, [query for query, *_ in QUERIES] + ["the", "panama", '"in the"']],
+        )
+        wrong = [
+            (query, first)
+            for (query, pages, _), (first, _) in zip(QUERIES, found, strict=False)
+            if first not in pages.split()
+        ]
+        assert wrong == []
+        assert [newest.lower() for _, newest in found[len(QUERIES) :]] == ["the", "panama", "in the"]
+
+
 def test_result_shows_the_paragraph_and_the_page_opens_at_it(open_page: Open, address: str) -> None:
     page = open_page(address)
     search(page, "180 tons")

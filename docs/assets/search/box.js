@@ -113,7 +113,8 @@
     }
     if (!found.failed && found.query.trim().length > 1) {
       if (found.missing.length > 0 && found.total > 0) parts.push(` No page has ${found.missing.join(", ")}. `);
-      if (found.total > found.shown) parts.push(link(all, `All ${found.total} pages`));
+      if (found.newest) parts.push(`“${found.newest}” stands on very many pages; here is the newest. `, link(all, "All pages"));
+      else if (found.total > found.shown) parts.push(link(all, `All ${found.total} pages`));
       else if (found.total > 0) parts.push(link(all, "Choose by topic, speaker or year"));
       else parts.push("Try fewer words, or see the ", link("topics/", "topics"), " and the ", link("interviews/", "questions"), ".");
     }

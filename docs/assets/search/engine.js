@@ -4,7 +4,6 @@
 import {
   LITTLE,
   compareForms,
-  completeWord,
   correctName,
   correctWord,
   escapeHtml,
@@ -12,6 +11,7 @@ import {
   findPassages,
   findRoot,
   fold,
+  listCompletions,
   listLetters,
   markTokens,
   parseQuery,
@@ -19,20 +19,25 @@ import {
   weigh,
 } from "./plan.js";
 
-/* Pages that make a word a common one: it tells little, and Pagefind takes long to list where it stands. Such a word is
-   looked for only in the pages that the query's other words find. */
-const COMMON = 1500;
+/* Pages that make a word a common one: it tells little, and Pagefind's time grows with the square of the pages where a
+   word stands, or a longer one that begins with it; half a second for 10,000. */
+const COMMON = 3000;
+const EVERY_PAGE = "__"; // stands in all (partials/index.html); for no word at all Pagefind loads its whole index
 const REMEMBERED = 30; // searches for single words
 const REFINED = 10; // pages that are read whole before the final order of the first results is settled
 
 /**
- * Returns a function that searches the site below `base`, an address that ends with a slash. Throws if the index can't
- * be loaded.
+ * Returns a function that searches the site below `base`, an address that ends with a slash. A word on more pages than
+ * `common` is only looked for in the pages that the other words find or, if there are no others, in the newest interviews.
+ * Throws if the index can't be loaded.
  */
-export async function openSearch(base) {
-  const pagefind = await import(`${base}pagefind/pagefind.js`);
-  await pagefind.options({ basePath: `${base}pagefind/` });
+export async function openSearch(base, common = COMMON) {
+  const { createInstance } = await import(`${base}pagefind/pagefind.js`);
+  const open = () => createInstance({ basePath: `${base}pagefind/`, noWorker: true });
+  const pagefind = open();
   await pagefind.init();
+  let facets; // by itself, because Pagefind counts the pages of all loaded facets anew for each search
+  const openFacets = () => (facets ??= open());
   const topics = await fetchJson(`${base}interviews/topics.json`);
   const topicOf = new Map();
   for (const [topic, names] of Object.entries(topics))
@@ -41,18 +46,20 @@ export async function openSearch(base) {
   const pagesOf = new Map(vocabulary);
 
   const asked = new Map(); // the words of a query stay the same while its last is typed
-  const findHits = (query, filters) => {
+  const ask = (index, query, filters) => {
     const key = JSON.stringify([query, filters]);
     if (!asked.has(key)) {
       if (asked.size >= REMEMBERED) asked.delete(asked.keys().next().value);
-      asked.set(key, readHits(query, filters));
+      asked.set(key, index.search(query, { filters }).then(({ results }) => new Map(results.map((one) => [one.id, one]))));
     }
     return asked.get(key);
   };
-  const readHits = async (query, filters) => {
-    const found = await pagefind.search(query, { filters });
-    return { hits: new Map(found.results.map((result) => [result.id, result])), known: found.unfilteredResultCount > 0 };
-  };
+
+  /** Returns the pages that Pagefind finds, by their ids. */
+  const findHits = (query, filters = {}) => ask(pagefind, query, filters);
+
+  /** Returns the pages that have the chosen values of facets. */
+  const findChosen = (filters) => ask(openFacets(), EVERY_PAGE, filters);
 
   /** Tells how near hits are to the word; where nothing fits, Pagefind answers with words that only begin alike. */
   const findNearness = async (word, hits) => {
@@ -61,34 +68,58 @@ export async function openSearch(base) {
     return Math.max(0, ...hit.words.map((place) => compareForms(tokens[place] ?? "", word)));
   };
 
+  /**
+   * Returns where a word stands: in its own form, or a longer one that begins with it. Of a common one `pages` tells on how
+   * many it may stand; a rare one that begins common ones is looked for by itself.
+   */
+  const findWord = async (word) => {
+    const own = pagesOf.get(word);
+    const { pages, completion } = listCompletions(word, vocabulary, common);
+    if (pages <= common) return { hits: await findHits(word) };
+    const whole = own > common ? undefined : own ? word : completion;
+    if (!whole) return { hits: new Map(), pages: own ?? pages };
+    return { hits: await findHits(`"${whole}"`), whole }; // in quotation marks Pagefind looks for no longer ones
+  };
+
   /** Returns where a word stands, in its own form, in a related one, or as it is spelled in the site. */
-  const lookUp = async (word, filters, open, correcting, needed) => {
-    const { common, completion } = pagesOf.has(word)
-      ? { common: pagesOf.get(word) > COMMON }
-      : completeWord(word, vocabulary, COMMON);
-    if (completion) return { word, typed: word, hits: (await findHits(completion, filters)).hits, inexact: true };
-    if (common && !needed) return { word, typed: word, hits: new Map(), common: pagesOf.get(word) };
-    const typed = await findHits(word, filters);
-    const nearness = typed.hits.size > 0 ? await findNearness(word, typed.hits) : 0;
-    if (nearness > 0 || (typed.known && typed.hits.size === 0))
-      return { word, typed: word, hits: typed.hits, inexact: nearness === 1 };
+  const lookUp = async (word, unfinished, correcting) => {
+    const found = await findWord(word);
+    const term = { word, typed: word, ...found };
+    if (found.pages || found.whole) return { ...term, inexact: !pagesOf.has(word) };
+    const nearness = found.hits.size > 0 ? await findNearness(word, found.hits) : 0;
+    if (nearness > 0) return { ...term, inexact: nearness === 1 };
     if (correcting) {
-      if (pagesOf.has(word)) return { word, typed: word, hits: typed.hits };
+      if (pagesOf.has(word)) return term;
       const root = findRoot(word);
-      const related = root && (await findHits(root, filters));
-      if (related?.hits.size > 0 && (await findNearness(root, related.hits)) > 0)
-        return { word: root, typed: word, hits: related.hits, inexact: true };
-      const correct = correctWord(word, vocabulary, open);
-      const spelled = correct && (await findHits(correct, filters));
-      if (spelled?.known) return { word: correct, typed: word, hits: spelled.hits, corrected: true, inexact: true };
+      const related = root && (await findWord(root));
+      if (related?.hits.size > 0 && !related.whole && (await findNearness(root, related.hits)) > 0)
+        return { ...term, ...related, word: root, inexact: true };
+      const correct = correctWord(word, vocabulary, unfinished);
+      if (correct) return { ...term, ...(await findWord(correct)), word: correct, corrected: true, inexact: true };
     }
     return { word, typed: word, hits: new Map(), inexact: true };
   };
 
+  /** Returns where a common word or phrase stands in the newest interviews or, if in none of them, in all. */
+  const findNewest = async (query) => {
+    const hits = await findHits(query, { latest: ["yes"] });
+    return hits.size > 0 ? hits : findHits(query);
+  };
+
+  /** Returns where words stand in this order. */
+  const findPhrase = async (words) => {
+    const pages = words.map((word) => pagesOf.get(word) ?? 0);
+    const newest = Math.min(...pages) * pages.reduce((one, other) => one + other) > common ** 2;
+    const word = words.join(" ");
+    const hits = await (newest ? findNewest : findHits)(`"${word}"`);
+    return { word, hits, newest, phrase: true };
+  };
+
   /**
-   * Returns `{results, total, corrected, typed, missing, more}` for a query: the pages, the best first, how many there are,
-   * the query as it was corrected, if it was, and how to ask for it as typed, the words that stand in no page, and a
-   * function that returns the pages from one number to another.
+   * Returns `{results, total, corrected, typed, missing, newest, more}` for a query: the pages, the best first, how many
+   * there are, the query as it was corrected, if it was, and how to ask for it as typed, the words that stand in no page,
+   * the common word that was only looked for in the newest interviews, and a function that returns the pages from one
+   * number to another.
    * `filters` are Pagefind's, `correcting` allows another spelling, `open` says that the last word may be unfinished.
    */
   async function search(query, { filters = {}, correcting = true, open = false, limit = 10 } = {}) {
@@ -96,22 +127,30 @@ export async function openSearch(base) {
     if (open && /^\p{L}$/u.test(plan.words.at(-1) ?? "")) plan.words.pop(); // one letter begins half of all words
     if (plan.words.length + plan.phrases.length === 0) return listAll(filters, limit, plan.excluded.length > 0);
     let topic = topicOf.get(plan.name) ?? topicOf.get(plan.name.replace(/s$/, "")) ?? topicOf.get(`${plan.name}s`);
-    const rarest = plan.words.reduce((one, other) => ((pagesOf.get(other) ?? 0) < (pagesOf.get(one) ?? 0) ? other : one), plan.words[0]);
     const last = plan.words.length - 1;
-    const enough = topic || plan.phrases.length > 0;
     const terms = await Promise.all(
-      plan.words.map((word, index) => lookUp(word, filters, open && index === last, correcting, word === rarest && !enough)),
+      plan.words.map((word, index) => lookUp(word, open && index === last, correcting)),
     );
     const corrected = topic ? [] : terms.filter((term) => term.corrected).map((term) => [term.typed, term.word]);
     const meant = !topic && correcting && terms.some((term) => term.inexact) && correctName(plan.name, topicOf.keys());
     if (meant) topic = topicOf.get(meant);
-    for (const phrase of plan.phrases)
-      terms.push({ word: phrase.join(" "), hits: (await findHits(`"${phrase.join(" ")}"`, filters)).hits, phrase: true });
-    for (const term of terms) term.weight = weigh(term.common ?? term.hits.size) * (term.phrase ? 2 : 1);
-    const about = topic ? (await pagefind.search(null, { filters: { ...filters, topic: [topic] } })).results : [];
+    for (const phrase of plan.phrases) terms.push(await findPhrase(phrase));
+    let newest = terms.find((term) => term.newest);
+    if (!topic && terms.some((term) => term.pages) && terms.every((term) => term.hits.size === 0)) {
+      newest = terms.filter((term) => term.pages).reduce((one, other) => (other.pages < one.pages ? other : one));
+      newest.hits = await findNewest(newest.word);
+    }
+    let about = topic ? await findChosen({ topic: [topic] }) : new Map();
+    if (isChosen(filters)) {
+      const chosen = await findChosen(filters);
+      const keep = (hits) => new Map([...hits].filter(([id]) => chosen.has(id)));
+      for (const term of terms) term.hits = keep(term.hits);
+      about = keep(about);
+    }
+    for (const term of terms) term.weight = weigh(term.pages ?? term.hits.size) * (term.phrase ? 2 : 1);
     const banned = new Set();
-    for (const word of plan.excluded) for (const id of (await findHits(word, filters)).hits.keys()) banned.add(id);
-    const candidates = rankPages(terms.filter((term) => !term.common), about, banned);
+    for (const word of plan.excluded) for (const id of (await findHits(word)).keys()) banned.add(id);
+    const candidates = rankPages(terms.filter((term) => !term.pages || term === newest), about, banned);
     const secondary = topic ? [topic, ...topics[topic]].map((name) => fold(name).split(" ")) : [];
     const refined = await Promise.all(
       candidates.slice(0, REFINED).map((candidate) => readPage(candidate, terms, secondary)),
@@ -128,23 +167,25 @@ export async function openSearch(base) {
           ? respell(query, corrected.map(([typed, word]) => [typed, findForm(word, refined)]))
           : meant && [topic, ...topics[topic]].find((name) => fold(name) === meant),
       typed: corrected.length > 0 ? respell(query, corrected.map(([typed]) => [typed, `"${typed}"`])) : `"${query}"`,
-      missing: terms.filter((term) => term.hits.size === 0 && !term.common && !topic).map((term) => term.typed ?? `“${term.word}”`),
+      missing: terms.filter((term) => term.hits.size === 0 && !term.pages && !topic).map((term) => term.typed ?? `“${term.word}”`),
+      newest: newest && findForm(newest.word, refined),
       more: load,
     };
   }
 
   /** Returns the facets and their values, each with the number of pages: `{topic: {FEAN: 1, …}, …}`. */
-  search.findFacets = () => pagefind.filters();
+  search.findFacets = () => openFacets().filters();
   return search;
 
   async function listAll(filters, limit, excluding) {
-    const chosen = Object.values(filters).some((values) => values.length > 0);
-    const found = chosen && !excluding ? (await pagefind.search(null, { filters })).results : [];
-    const candidates = found.map((hit) => ({ hit, tier: 0, score: 0, held: 0 }));
+    const found = isChosen(filters) && !excluding ? await findChosen(filters) : new Map();
+    const candidates = [...found.values()].map((hit) => ({ hit, tier: 0, score: 0, held: 0 }));
     const load = (from, to) => Promise.all(candidates.slice(from, to).map((one) => readPage(one, [], [])));
-    return { results: await load(0, limit), total: found.length, missing: [], more: load };
+    return { results: await load(0, limit), total: found.size, missing: [], more: load };
   }
 }
+
+const isChosen = (filters) => Object.values(filters).some((values) => values.length > 0);
 
 /**
  * Returns the pages that hold all terms or, if none does, those that hold the most telling ones; first those about the
@@ -161,7 +202,7 @@ function rankPages(terms, about, banned) {
       page.score += term.weight * (0.7 + (0.3 * hit.score) / best);
     }
   }
-  for (const hit of about) add(hit).tier = 2;
+  for (const hit of about.values()) add(hit).tier = 2;
   const needed = terms.filter((term) => term.phrase);
   const held = [...pages.values()].filter(
     (page) => !banned.has(page.hit.id) && needed.every((term) => term.hits.has(page.hit.id)),
@@ -186,7 +227,7 @@ async function readPage(page, terms, names) {
   const end = anchors.find((anchor) => anchor.id === "names")?.location ?? tokens.length;
   const placed = terms.map((term) => ({
     ...term,
-    places: term.common ? findName([term.word], tokens) : (term.hits.get(page.hit.id)?.words ?? []),
+    places: findPlaces(term, term.hits.get(page.hit.id), tokens),
   }));
   if (names.length > 0) {
     const shown = tokens.slice(0, end);
@@ -214,6 +255,13 @@ async function readPage(page, terms, names) {
   };
 }
 
+/** Returns where a term stands; of a common word Pagefind was not asked, of one in quotation marks it tells one place. */
+function findPlaces(term, hit, tokens) {
+  const told = hit?.words ?? [];
+  if (!term.pages && !term.whole) return told;
+  return [...new Set([...findName([term.whole ?? term.word], tokens), ...told])].sort((one, two) => one - two);
+}
+
 /** Returns a page's words as printed; Pagefind counts its places in them, and keeps the text as HTML. */
 const readTokens = (data) => decode(data.raw_content).split(/\s+/);
 
@@ -221,13 +269,11 @@ const decode = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">"); /
 
 /** Returns the site's words as `[word, pages, letters]` in their order; `text` has lines such as `border 5`. */
 function readVocabulary(text) {
-  const words = text.split("\n").filter(Boolean);
-  const entries = words.map((line) => {
+  const lines = text.split("\n").filter(Boolean);
+  return lines.map((line) => {
     const [word, pages] = line.split(" ");
-    const folded = /^[a-z]*$/.test(word) ? word : fold(word);
-    return [folded, Number(pages), listLetters(folded)];
+    return [word, Number(pages), listLetters(word)];
   });
-  return entries.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
 }
 
 const trim = (token) => token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");

@@ -11,7 +11,7 @@ const results = document.getElementById("results");
 const more = document.getElementById("more");
 let latest = 0;
 
-const opened = openSearch(base);
+const opened = openSearch(base, Infinity); // a full list may take its time
 opened.then(start, () => (found.textContent = "The search index could not be loaded."));
 
 async function start(search) {

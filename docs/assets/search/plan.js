@@ -125,25 +125,24 @@ export function correctWord(word, vocabulary, open = false) {
 }
 
 /**
- * Returns whether a word that is no word of the site begins so many that their pages are more than `most`, as `common`,
- * and in that case the `completion` to search instead: the most frequent one that is on no more pages than that.
- * `vocabulary` is in alphabetical order.
+ * Returns on how many pages, added up, the words stand that begin with `start`, and the most frequent of them that is on
+ * `most` pages or fewer: `{pages, completion}`. `vocabulary` is in alphabetical order.
  */
-export function completeWord(word, vocabulary, most) {
+export function listCompletions(start, vocabulary, most) {
   let low = 0;
   for (let high = vocabulary.length; low < high; ) {
     const middle = (low + high) >> 1;
-    if (vocabulary[middle][0] < word) low = middle + 1;
+    if (vocabulary[middle][0] < start) low = middle + 1;
     else high = middle;
   }
   let sum = 0;
   let best;
-  for (let index = low; index < vocabulary.length && vocabulary[index][0].startsWith(word); index++) {
+  for (let index = low; index < vocabulary.length && vocabulary[index][0].startsWith(start); index++) {
     const [, pages] = vocabulary[index];
     sum += pages;
     if (pages <= most && (!best || pages > best[1])) best = vocabulary[index];
   }
-  return sum > most ? { common: true, completion: best?.[0] } : { common: false };
+  return { pages: sum, completion: best?.[0] };
 }
 
 /** Returns the letters of a word as bits, 31 letters of any script sharing one, so that words are told apart quickly. */

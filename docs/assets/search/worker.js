@@ -21,8 +21,8 @@ self.addEventListener("message", async ({ data }) => {
     const found = await search(query, { open: true });
     if (number !== latest) return;
     self.postMessage({ type: 3, data: { items: found.results.map(describe) } });
-    const { corrected, typed, missing, total } = found;
-    self.postMessage({ type: 4, data: { query, corrected, typed, missing, total, shown: found.results.length } });
+    const { corrected, typed, missing, newest, total } = found;
+    self.postMessage({ type: 4, data: { query, corrected, typed, missing, newest, total, shown: found.results.length } });
   } catch (error) {
     if (number !== latest) return;
     self.postMessage({ type: 3, data: { items: [] } });
