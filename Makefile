@@ -22,7 +22,7 @@ split: .venv/site.installed  ## split the interviews of source/ into the pages o
 serve: split  ## show the site at http://127.0.0.1:8000 and follow every edit
 	@$(BIN)/mkdocs serve --livereload
 
-bench: .venv/test.installed  ## measure the search beside Material's own, with 10 and 10,000 answers (some minutes)
+bench: .venv/test.installed  ## measure the search beside Material's own, also with 10,000 answers (some minutes)
 	@PYTHONPATH=scripts:tests $(BIN)/python tests/bench.py
 
 offline: split  ## make offline.zip, an edition that works from a folder, without a server

@@ -1,10 +1,13 @@
-"""How fast the search is on this machine, beside Material's own on the same pages: `make bench`.
+"""How right and how fast the search is on this machine, beside Material's own on the same pages: `make bench`.
 
-Makes an archive of invented interviews (words of their own in natural frequencies, no text twice), builds its site as
-`make site` does, and types queries into the real box in Chromium. Prints, for each size, the bytes that the search loads
-until the first result (as a server with gzip sends them) and the time from a key to the results.
+First, queries with the page that must come first (by default those of the tests) are put to the real site: to its
+search, to Pagefind without what stands around it here, and to Material's own. Then, for each size, an archive of invented
+interviews is made (words of their own in natural frequencies, no text twice), its site is built as `make site` does, and
+queries are typed into the real box in Chromium. Printed are the bytes that the search loads until the first result (as a
+server with gzip sends them) and the time from a key to the results.
 """
 
+import argparse
 import functools
 import gzip
 import itertools
@@ -12,11 +15,13 @@ import os
 import random
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -25,11 +30,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from browser import find_browser
-from conftest import ROOT, Handler, build_site
+from conftest import ID, ROOT, Handler, build_site, copy_project
+from index import NOT_SEARCHED
 from split import main as split
 
-SIZES = tuple(int(size) for size in sys.argv[1:]) or (10, 10_000)
+SIZES = (10, 10_000)
 """Answers in the archive."""
+QUERIES = Path(__file__).parent / "cases" / "queries.tsv"
 ANSWERS = 10
 """Answers in an interview."""
 LITTLE = [
@@ -182,17 +189,23 @@ def type_queries(page: Page, queries: tuple[str, ...]) -> Iterator[float]:
             yield page.evaluate("window.times.at(-1)")
 
 
-def measure(
-    browser: Browser, url: str, site: Path, queries: tuple[str, ...], *, ours: bool
-) -> tuple[int, int, list[float]]:
-    """Return the bytes and requests of the search until the first result, and the times of all keys."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(120_000)
+def open_box(browser: Browser, url: str, site: Path, *, ours: bool) -> Page:
+    """Return the site's first page, with our search in its box or with Material's."""
+    page = browser.new_context().new_page()
+    page.set_default_timeout(600_000)
     page.add_init_script(WATCH)
     if not ours:
         page.route("**/search/box.js", lambda route: route.abort())
         page.route("**/search_index.json", lambda route: route.fulfill(path=site / "search" / "material.json"))
+    page.goto(url)
+    return page
+
+
+def measure(
+    browser: Browser, url: str, site: Path, queries: tuple[str, ...], *, ours: bool
+) -> tuple[int, int, list[float]]:
+    """Return the bytes and requests of the search until the first result, and the times of all keys."""
+    page = open_box(browser, url, site, ours=ours)
     sizes: dict[str, int] = {}
 
     def note(response: Response) -> None:
@@ -206,45 +219,106 @@ def measure(
                 sizes[path] = min(len(data), len(gzip.compress(data)))
 
     page.on("response", note)
-    page.goto(url)
+    page.reload()
     page.keyboard.press("/")
     page.keyboard.type(queries[0])
     page.locator(".md-search-result__link").first.wait_for()
     first = (sum(sizes.values()), len(sizes))
     times = list(type_queries(page, queries))
-    context.close()
+    page.context.close()
     return *first, times
 
 
+def find_first(page: Page, queries: list[str]) -> Iterator[str]:
+    """Yield the address of the first result in the box for each query, empty where there is none."""
+    box = page.locator("[data-md-component=search-query]")
+    box.focus()
+    for query in queries:
+        box.fill(query)
+        box.dispatch_event("keyup")
+        page.wait_for_function("query => window.answered === query", arg=query)
+        yield page.evaluate("document.querySelector('.md-search-result__link')?.pathname ?? ''")
+
+
+def find_first_of_pagefind(page: Page, queries: list[str], site: Path) -> Iterator[str]:
+    """Yield the same for Pagefind alone: its own index of what the pages show, and its own order."""
+    command = [sys.executable, "-m", "pagefind", "--quiet", "--site", str(site), "--output-subdir", "alone"]
+    subprocess.run([*command, "--exclude-selectors", NOT_SEARCHED, "--exclude-selectors", "#names"], check=True)
+    for query in queries:
+        yield page.evaluate(
+            "async query => { const {search} = await import('/alone/pagefind.js');"
+            " const {results} = await search(query); return results[0] ? (await results[0].data()).url : '' }",
+            query,
+        )
+
+
+def compare_first(browser: Browser, root: Path, path: Path) -> None:
+    """Print how often each search puts the right page of the real site first, and what it gets wrong."""
+    lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    queries = [line[0] for line in lines]
+    site = build_site(copy_project(root), COMPARE="true")
+    with serve(site) as url:
+        box, material = (open_box(browser, url, site, ours=ours) for ours in (True, False))
+        found = {
+            "ours": list(find_first(box, queries)),
+            "Pagefind": list(find_first_of_pagefind(box, queries, site)),
+            "Material": list(find_first(material, queries)),
+        }
+    print(f"{len(queries)} queries of {path.name}\n{'search':<9} {'right first':>11} {'empty':>6}  wrong or empty")
+    for name, addresses in found.items():
+        firsts = [address.removeprefix(f"/interviews/{ID}/").rstrip("/") or "-" for address in addresses]
+        wrong = [line[0] for line, first in zip(lines, firsts, strict=True) if first not in line[1].split()]
+        empty = addresses.count("")
+        print(f"{name:<9} {len(queries) - len(wrong):>11} {empty:>6}  {'; '.join(wrong)}", flush=True)
+
+
+@contextmanager
+def serve(site: Path) -> Iterator[str]:
+    """Serve a folder, and give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def compare_speed(browser: Browser, root: Path, answers: int) -> None:
+    """Print the figures of both searches in an archive with so many answers."""
+    archive = invent_archive(answers)
+    started = time.perf_counter()
+    site = build_archive(archive, root)
+    built = time.perf_counter() - started
+    with serve(site) as url:
+        for name, ours in (("ours", True), ("Material", False)):
+            loaded, requests, times = measure(browser, url, site, archive.queries, ours=ours)
+            ordered = sorted(times)
+            print(
+                f"{answers:>8} {name:<9} {loaded / 1000:>23.0f} {requests:>9} {statistics.median(ordered):>10.1f} "
+                f"{ordered[int(0.95 * (len(ordered) - 1))]:>8.1f} {ordered[-1]:>7.1f}",
+                flush=True,
+            )
+    print(f"{'':>8} split and built in {built:.0f} s; {len(times)} keys", flush=True)
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description="How right and how fast the search is.")
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="answers in an invented archive")
+    parser.add_argument("--queries", type=Path, default=QUERIES, help="lines: query, tab, pages that may come first")
+    arguments = parser.parse_args()
     found = find_browser()
     assert found, "no Chromium; make test installs one"
-    print(
-        f"{'answers':>8} {'search':<9} {'kB to the first result':>23} {'requests':>9} {'median ms':>10} {'95th ms':>8} {'worst':>7}"
-    )
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-background-networking"]
         )
-        for size in SIZES:
-            archive = invent_archive(size)
-            started = time.perf_counter()
-            site = build_archive(archive, Path(folder) / str(size))
-            built = time.perf_counter() - started
-            server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            url = f"http://127.0.0.1:{server.server_port}/"
-            for name, ours in (("ours", True), ("Material", False)):
-                size_loaded, requests, times = measure(browser, url, site, archive.queries, ours=ours)
-                ordered = sorted(times)
-                print(
-                    f"{size:>8} {name:<9} {size_loaded / 1000:>23.0f} {requests:>9} {statistics.median(ordered):>10.1f} "
-                    f"{ordered[int(0.95 * (len(ordered) - 1))]:>8.1f} {ordered[-1]:>7.1f}",
-                    flush=True,
-                )
-            print(f"{'':>8} split and built in {built:.0f} s; {len(times)} keys", flush=True)
-            server.shutdown()
+        compare_first(browser, Path(folder) / "real", arguments.queries)
+        print(
+            f"\n{'answers':>8} {'search':<9} {'kB to the first result':>23} {'requests':>9} {'median ms':>10} "
+            f"{'95th ms':>8} {'worst':>7}"
+        )
+        for size in arguments.sizes:
+            compare_speed(browser, Path(folder) / str(size), size)
         browser.close()
 
 
