@@ -21,7 +21,7 @@ docs/assets/search/plan.js takes back."""
 NOT_SEARCHED = ".aside"
 """What stands among the words without being the interview's."""
 BODY = "data-pagefind-body"
-LATEST = 1000
+LATEST = 500
 """Pages, of the newest interviews, in which docs/assets/search/engine.js looks for a word that very many pages have."""
 YEAR = re.compile(r'"year\[content\]" content="(\d+)"')
 NOT_COMPARED = re.compile("[\u0300-\u036f'’‘`´]")
