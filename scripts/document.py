@@ -16,7 +16,7 @@ from source import UNPRINTABLE, describe_unprintable
 Model = TypeVar("Model", bound="Record")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """A word or words that can stand in an address."""
-Place = tuple[str | int, ...]
+Steps = tuple[str | int, ...]
 """The way to a value: keys and indices, such as `("answers", 2, "id")`."""
 
 
@@ -47,9 +47,30 @@ def as_address(text: str) -> str:
     return text
 
 
+ANCHOR = re.compile(r"[pq][1-9]\d*")
+
+
+def _as_anchor(text: str) -> str:
+    if not ANCHOR.fullmatch(text):
+        message = "“{text}” is no anchor; write a letter and a number, such as “p2”"
+        raise PydanticCustomError("anchor", message, {"text": text})
+    return text
+
+
+def _as_place(text: str) -> str:
+    page, sign, anchor = text.partition("#")
+    if not (SLUG.fullmatch(page) or (sign and not page)) or (sign and not ANCHOR.fullmatch(anchor)):
+        message = "“{text}” is no place; write an answer’s id, perhaps with an anchor, such as “c5” or “c5#p2”"
+        raise PydanticCustomError("place", message, {"text": text})
+    return text
+
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_as_one_line)]
 Slug = Annotated[Line, AfterValidator(_as_slug)]
 Address = Annotated[Line, AfterValidator(as_address)]
+Anchor = Annotated[Line, AfterValidator(_as_anchor)]
+Place = Annotated[Line, AfterValidator(_as_place)]
+"""A page of an interview or a paragraph on it: `c5`, `c5#p2`, or `#p2` for the introduction."""
 
 
 class Lines:
@@ -60,7 +81,7 @@ class Lines:
         self.path = path
         self._root = root
 
-    def fault(self, place: Place, message: str) -> Fault:
+    def fault(self, place: Steps, message: str) -> Fault:
         """Return a fault at the value with this place, or at the nearest one around it that stands in the file."""
         node, line = self._root, 1
         for step in place:
@@ -158,7 +179,7 @@ def _describe(error: ErrorDetails, model: type[BaseModel]) -> str:
             return error["msg"]
 
 
-def _known_keys(model: type[BaseModel], place: Place) -> set[str]:
+def _known_keys(model: type[BaseModel], place: Steps) -> set[str]:
     """Return the keys that the model allows at a place."""
     annotation: Any = model
     for step in place:

@@ -2,18 +2,21 @@
 
 import datetime
 import json
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 
-from document import Lines
+from document import Lines, Steps
 from faults import Fault, Faults
-from sidecar import AnswerEntry, Event, Sidecar, SpeakerEntry, Translation
+from sidecar import AnswerEntry, Event, Note, Sidecar, SpeakerEntry, Translation
 from topics import Topic, Vocabulary, find_topics
-from transcript import Role, Speaker, Transcript, Turn, group_turns, is_short_form
+from transcript import Paragraph, Role, Speaker, Transcript, Turn, group_turns, is_short_form
 
 PLAIN = str.maketrans("‘’“”", "''\"\"")
+NAME_END = re.compile(r"\s*(?:[,;&、]|\b(?:and|y|e|et|und)\b)\s*")
 PAGE_IDS = frozenset({"index", "transcript", "source"})
 """The pages that every interview has beside its answers."""
 
@@ -30,6 +33,16 @@ class Answer:
     question: Turn
     turns: tuple[Turn, ...]
     """All turns of the page in their order, the question among them."""
+    anchors: tuple[tuple[str, ...], ...]
+    """The anchors of each turn's paragraphs: `q1`, … where the interviewer speaks, `p1`, … where others do."""
+    notes: tuple[Note, ...]
+
+    @property
+    def passages(self) -> Iterator[tuple[Turn, str, Paragraph]]:
+        """All paragraphs of the page with their turns and anchors."""
+        for turn, anchors in zip(self.turns, self.anchors, strict=True):
+            for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
+                yield turn, anchor, paragraph
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +58,7 @@ class Interview:
     transcript: Transcript
     headline: str
     deck: str | None
-    author: str | None
+    authors: tuple[str, ...]
     publication: str | None
     date: datetime.date | None
     url: str | None
@@ -55,6 +68,18 @@ class Interview:
     """What the interview as a whole is about; its answers have their own."""
     speakers: tuple[Speaker, ...]
     answers: tuple[Answer, ...]
+    anchors: tuple[str, ...]
+    """The anchors of the introduction's paragraphs."""
+    notes: tuple[Note, ...]
+    """Notes to the introduction; answers have their own."""
+    moved: dict[str, str]
+    """Where a published place leads now, both as `c5`, `c5#p2` or, in the introduction, `#p2`."""
+    formerly: tuple[str, ...]
+    """Ids under which the interview was published before."""
+    sentence_case: str | None
+    """The headline in sentence case, if an editor wrote it."""
+    file_as: dict[str, str]
+    """Names as they stand in a list, where an editor wrote them."""
 
     def speaker(self, label: str) -> Speaker:
         """Return the speaker behind a label."""
@@ -95,7 +120,11 @@ def lay_over(
         find_answers(transcript, speakers, sidecar.answers, lines, source, vocabulary) if both_sides else ((), [])
     )
     topics, topic_faults = find_topics(sidecar.topics, vocabulary, lines, ("topics",))
-    if faults := [*faults, *speaker_faults, *answer_faults, *topic_faults]:
+    anchors, anchor_faults = name_anchors(["p"] * len(head.lead), sidecar.anchors, lines, ())
+    if not (faults := [*faults, *speaker_faults, *answer_faults, *topic_faults, *anchor_faults]):
+        places = {"": set(anchors)} | {answer.id: {anchor for _, anchor, _ in answer.passages} for answer in answers}
+        faults = [*check_notes(sidecar, places, lines), *check_moved(sidecar, places, lines)]
+    if faults:
         raise Faults(faults)
     return Interview(
         id=source.rpartition("/")[2].removesuffix(".txt"),
@@ -109,12 +138,23 @@ def lay_over(
         topics=topics,
         headline=" ".join((head.headline.text if head.headline else sidecar.headline or "").split()),
         deck=" ".join(head.deck.text.split()) if head.deck else sidecar.deck,
-        author=head.author or sidecar.author,
+        authors=split_names(head.author or sidecar.author or ""),
         publication=head.publication or sidecar.publication,
         date=head.date or sidecar.date,
         speakers=speakers,
         answers=answers,
+        anchors=anchors,
+        notes=sidecar.notes,
+        moved=sidecar.moved,
+        formerly=sidecar.formerly,
+        sentence_case=sidecar.sentence_case,
+        file_as=sidecar.file_as,
     )
+
+
+def split_names(names: str) -> tuple[str, ...]:
+    """Return the people of a byline such as “Ana Ruiz, Juan de la Cruz and Bo Li”."""
+    return tuple(name for name in NAME_END.split(names) if name)
 
 
 def check_head(said: Mapping[str, object], sidecar: Sidecar, lines: Lines) -> Iterator[Fault]:
@@ -189,19 +229,72 @@ def find_answers(
                 f"- {{id: …, title: …, question: {words}}}"
             )
             faults.append(Fault(path=source, line=question.line, message=message))
-    answers = tuple(
-        Answer(
-            id=entry_of[number].id,
-            number=number + 1,
-            title=entry_of[number].title,
-            topics=tuple(vocabulary[topic] for topic in entry_of[number].topics if topic in vocabulary),
-            question=questions[number],
-            turns=group,
+    answers = []
+    for number, group in enumerate(groups):
+        if number not in entry_of:
+            continue
+        entry = entry_of[number]
+        letters = ["q" if turn.label in askers else "p" for turn in group for _ in turn.paragraphs]
+        anchors, anchor_faults = name_anchors(letters, entry.anchors, lines, ("answers", entries.index(entry)))
+        faults += anchor_faults
+        named = iter(anchors)
+        answers.append(
+            Answer(
+                id=entry.id,
+                number=number + 1,
+                title=entry.title,
+                topics=tuple(vocabulary[topic] for topic in entry.topics if topic in vocabulary),
+                question=questions[number],
+                turns=group,
+                anchors=tuple(tuple(islice(named, len(turn.paragraphs))) for turn in group),
+                notes=entry.notes,
+            )
         )
-        for number, group in enumerate(groups)
-        if number in entry_of
-    )
-    return answers, faults
+    return tuple(answers), faults
+
+
+def name_anchors(
+    letters: list[str], given: tuple[str, ...], lines: Lines, place: Steps
+) -> tuple[tuple[str, ...], list[Fault]]:
+    """Return the anchors of paragraphs, and what is wrong with those that the sidecar gives at a place.
+
+    `letters` has `q` for each paragraph of a question and `p` for others; without `given` ones they are counted.
+    """
+    counts: Counter[str] = Counter()
+    counted = []
+    for letter in letters:
+        counts[letter] += 1
+        counted.append(f"{letter}{counts[letter]}")
+    if not given:
+        return tuple(counted), []
+    if [anchor[0] for anchor in given] != letters or len(set(given)) < len(given):
+        example = ", ".join(counted)
+        message = f"the anchors must name each of the {len(letters)} paragraphs once, in a form such as [{example}]"
+        return tuple(counted), [lines.fault((*place, "anchors"), message)]
+    return given, []
+
+
+def check_notes(sidecar: Sidecar, places: Mapping[str, set[str]], lines: Lines) -> Iterator[Fault]:
+    """Yield the notes to paragraphs that aren't there; `places` has the anchors of each page."""
+    notes: list[tuple[Steps, str, Note]] = [(("notes", index), "", note) for index, note in enumerate(sidecar.notes)]
+    for number, entry in enumerate(sidecar.answers):
+        notes += [(("answers", number, "notes", index), entry.id, note) for index, note in enumerate(entry.notes)]
+    for place, page, note in notes:
+        if note.at not in places[page]:
+            known = ", ".join(sorted(places[page]))
+            yield lines.fault((*place, "at"), f"no paragraph here has the anchor “{note.at}”; there are: {known}")
+
+
+def check_moved(sidecar: Sidecar, places: Mapping[str, set[str]], lines: Lines) -> Iterator[Fault]:
+    """Yield the moves from an address that is still in use, and those to one that isn't."""
+    for old, new in sidecar.moved.items():
+        for address, is_there in ((old, False), (new, True)):
+            page, sign, anchor = address.partition("#")
+            exists = page in places and (not sign or anchor in places[page])
+            if exists and not is_there:
+                yield lines.fault(("moved", old), f"“{old}” is still a place of this interview; remove the line")
+            elif is_there and not exists:
+                yield lines.fault(("moved", old), f"“{new}” is no place of this interview; name one that is there now")
 
 
 def check_ids(entries: tuple[AnswerEntry, ...], lines: Lines) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ because neither MkDocs nor Material escapes a title, a description or a tag.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -77,7 +77,7 @@ def render_overview(interview: Interview) -> str:
         "template": "interview.html",
         "interview": interview.id,
         "deck": interview.deck,
-        "author": interview.author,
+        "author": join_names(interview.authors),
         "publication": interview.publication,
         "date": interview.date,
         "event": describe_event(interview),
@@ -102,8 +102,8 @@ def render_overview(interview: Interview) -> str:
         },
     }
     lead = [
-        f'<p id="p{number}">{link_sign(f"./#p{number}", f"introduction, paragraph {number}")}{mark_up(part.text)}</p>'
-        for number, part in enumerate(head.lead, 1)
+        f'<p id="{anchor}">{link_sign(f"./#{anchor}", f"introduction, paragraph {anchor[1:]}")}{mark_up(part.text)}</p>'
+        for anchor, part in zip(interview.anchors, head.lead, strict=True)
     ]
     return join_page(front, lead)
 
@@ -145,7 +145,7 @@ def render_answer(interview: Interview, answer: Answer) -> str:
 
 def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
     """Yield the blocks of an answer's turns, the paragraphs with their anchors."""
-    for turn, anchors in zip(answer.turns, name_anchors(interview, answer), strict=True):
+    for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
         speaker = interview.speaker(turn.label)
         kind = "question" if speaker.role is Role.INTERVIEWER else "answer"
         who = f"<b>{escape(speaker.name)}</b>" + (f", {escape(speaker.office)}" if speaker.office else "")
@@ -190,7 +190,7 @@ def render_groups(interview: Interview) -> Iterator[str]:
     for answer in interview.answers:
         yield f'<section id="{answer.id}">'
         yield f'<h2 class="aside"><a href="../{answer.id}/"><i>{answer.number}</i> {escape(answer.title)}</a></h2>'
-        for turn, anchors in zip(answer.turns, name_anchors(interview, answer), strict=True):
+        for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
             kind = "question" if interview.role(turn) is Role.INTERVIEWER else "answer"
             yield f'<div class="turn {kind}">'
             label = f'<b class="label">{escape(turn.printed_label)}</b>'
@@ -262,18 +262,6 @@ def link_sign(address: str, name: str) -> str:
     return f'<a class="sign" href="{address}" aria-label="Link to {name}"></a>'
 
 
-def name_anchors(interview: Interview, answer: Answer) -> list[list[str]]:
-    """Return the anchors of each turn's paragraphs: `p1`, `p2`, … in the answer, `q1`, … in the question."""
-    counts = {"p": 0, "q": 0}
-    named = []
-    for turn in answer.turns:
-        letter = "q" if interview.role(turn) is Role.INTERVIEWER else "p"
-        first = counts[letter] + 1
-        counts[letter] += len(turn.paragraphs)
-        named.append([f"{letter}{number}" for number in range(first, counts[letter] + 1)])
-    return named
-
-
 def name_place(anchor: str) -> str:
     """Return the anchor in words, such as “answer, paragraph 2” for `p2`."""
     return f"{'question' if anchor[0] == 'q' else 'answer'}, paragraph {anchor[1:]}"
@@ -287,6 +275,11 @@ def list_questions(interview: Interview) -> dict[str, str]:
 def list_names(topics: Iterable[Topic]) -> list[str]:
     """Return all names by which the topics can be found."""
     return [name for topic in topics for name in topic.names]
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return the names as people list them: “A”, “A and B”, “A, B and C”."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def name_by_role(speakers: Iterable[Speaker], role: Role) -> list[str]:

@@ -4,7 +4,7 @@ import datetime
 
 from pydantic import Field
 
-from document import Address, Line, Record, Slug
+from document import Address, Anchor, Line, Place, Record, Slug
 from transcript import Role
 
 
@@ -34,6 +34,19 @@ class SpeakerEntry(Record):
     labels: tuple[Line, ...] = ()
 
 
+class Note(Record):
+    """What an editor adds to a paragraph; never part of the interview's words."""
+
+    at: Anchor
+    """The paragraph's anchor, such as `p2`."""
+    text: Line
+    by: Line
+    """The editor's name or initials."""
+    date: datetime.date
+    source: Address
+    """The address of the page that the note was taken from."""
+
+
 class AnswerEntry(Record):
     """What the sidecar says of an answer."""
 
@@ -44,6 +57,9 @@ class AnswerEntry(Record):
     """The question's opening words, as many as no other question has."""
     topics: tuple[Slug, ...] = ()
     """Ids of the vocabulary: what the answer is about."""
+    anchors: tuple[Anchor, ...] = ()
+    """The anchors of all paragraphs in their order, where counting would not give the published ones."""
+    notes: tuple[Note, ...] = ()
 
 
 class Sidecar(Record):
@@ -63,3 +79,15 @@ class Sidecar(Record):
     """Ids of the vocabulary: what the interview as a whole is about."""
     speakers: tuple[SpeakerEntry, ...] = ()
     answers: tuple[AnswerEntry, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    """The anchors of the introduction's paragraphs, where counting would not give the published ones."""
+    notes: tuple[Note, ...] = ()
+    """Notes to the introduction."""
+    moved: dict[Place, Place] = Field(default_factory=dict)
+    """Where a published address leads now: an answer, `old-id: new-id`, or a paragraph, `old-id#p3: new-id#p1`."""
+    formerly: tuple[Slug, ...] = ()
+    """Ids under which the interview was published before."""
+    sentence_case: Line | None = None
+    """The headline in sentence case, as APA style prints it, where it can't be told from the text."""
+    file_as: dict[Line, Line] = Field(default_factory=dict)
+    """A person's name as it stands in a list, such as `Ana de la Cruz: "de la Cruz, Ana"`, where it can't be told."""

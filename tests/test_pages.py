@@ -64,11 +64,13 @@ def with_words(interview: Interview, texts: list[str]) -> Interview:
     paragraphs = tuple(Paragraph(text=text, line=number) for number, text in enumerate(texts, 1))
     turns = (replace(question, paragraphs=paragraphs), replace(reply, paragraphs=paragraphs))
     head = replace(interview.transcript.head, headline=paragraphs[0], repeats=(), byline=None, lead=paragraphs[1:])
+    anchors = tuple(tuple(f"{letter}{number}" for number in range(1, len(texts) + 1)) for letter in "qp")
     return replace(
         interview,
         text="\n".join(texts),
         transcript=replace(interview.transcript, head=head),
-        answers=(replace(first, question=turns[0], turns=turns), *interview.answers[1:]),
+        anchors=anchors[1][:-1],
+        answers=(replace(first, question=turns[0], turns=turns, anchors=anchors), *interview.answers[1:]),
     )
 
 
