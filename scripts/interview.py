@@ -281,7 +281,7 @@ def check_notes(sidecar: Sidecar, places: Mapping[str, set[str]], lines: Lines) 
         notes += [(("answers", number, "notes", index), entry.id, note) for index, note in enumerate(entry.notes)]
     for place, page, note in notes:
         if note.at not in places[page]:
-            known = ", ".join(sorted(places[page]))
+            known = ", ".join(sorted(places[page])) or "none"
             yield lines.fault((*place, "at"), f"no paragraph here has the anchor “{note.at}”; there are: {known}")
 
 

@@ -105,7 +105,11 @@ def render_overview(interview: Interview) -> str:
         f'<p id="{anchor}">{link_sign(f"./#{anchor}", f"introduction, paragraph {anchor[1:]}")}{mark_up(part.text)}</p>'
         for anchor, part in zip(interview.anchors, head.lead, strict=True)
     ]
-    return join_page(front, lead)
+    here, elsewhere = find_moved(interview, "")
+    spots = [f'<span id="{old}" class="aside"></span>' for old in here]
+    return join_page(
+        front, [*spots, *lead, *(render_moved(old, write_address(new, "./")) for old, new in elsewhere.items())]
+    )
 
 
 def render_answer(interview: Interview, answer: Answer) -> str:
@@ -144,7 +148,8 @@ def render_answer(interview: Interview, answer: Answer) -> str:
 
 
 def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
-    """Yield the blocks of an answer's turns, the paragraphs with their anchors."""
+    """Yield the blocks of an answer's turns, the paragraphs with their anchors, last those that are elsewhere now."""
+    here, elsewhere = find_moved(interview, answer.id)
     for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
         speaker = interview.speaker(turn.label)
         kind = "question" if speaker.role is Role.INTERVIEWER else "answer"
@@ -152,8 +157,11 @@ def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
         yield f'<div class="turn {kind}">'
         yield f'<p class="who aside" data-search-exclude>{who}</p>'
         for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
+            yield from (f'<span id="{old}" class="aside"></span>' for old, new in here.items() if new == anchor)
             yield f'<p id="{anchor}">{link_sign(f"./#{anchor}", name_place(anchor))}{mark_up(paragraph.text)}</p>'
         yield "</div>"
+    for old, new in elsewhere.items():
+        yield render_moved(old, write_address(new, "../"))
 
 
 def render_transcript(interview: Interview) -> str:
@@ -260,6 +268,26 @@ def mark_up(text: str) -> str:
 def link_sign(address: str, name: str) -> str:
     """Return a link without words; the stylesheet shows it as a sign, so that copying the text leaves it out."""
     return f'<a class="sign" href="{address}" aria-label="Link to {name}"></a>'
+
+
+def find_moved(interview: Interview, page: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return where a page's former anchors lead: to anchors of the page, and to other places of the interview."""
+    moved = {old.removeprefix(f"{page}#"): new for old, new in interview.moved.items() if old.startswith(f"{page}#")}
+    here = {old: new.partition("#")[2] for old, new in moved.items() if new.startswith(f"{page}#")}
+    return here, {old: new for old, new in moved.items() if old not in here}
+
+
+def render_moved(anchor: str, address: str) -> str:
+    """Return the block that stands where a paragraph was which stands on another page now."""
+    return (
+        f'<p class="moved aside" id="{anchor}">This paragraph stands <a href="{address}">on another page</a> now.</p>'
+    )
+
+
+def write_address(place: str, base: str) -> str:
+    """Return the address of a place of an interview, such as `c5#p2`; `base` is the interview's own address."""
+    page, sign, anchor = place.partition("#")
+    return f"{base}{page}{'/' if page else ''}{sign}{anchor}"
 
 
 def name_place(anchor: str) -> str:

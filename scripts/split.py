@@ -10,15 +10,15 @@ import argparse
 import difflib
 import hashlib
 import os
-import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from document import SLUG, parse_document
 from faults import Fault, Faults
 from interview import Interview, lay_over
 from pages import Pages, render_interview, render_listing, render_topics
+from record import find_broken
+from redirects import render_redirects
 from sidecar import Sidecar
 from source import decode_source
 from topics import Vocabulary, VocabularyFile, check_topics
@@ -27,8 +27,6 @@ from transcript import parse_transcript
 VOCABULARY = "topics"
 """The one YAML file of `source/` that is no sidecar."""
 EXAMPLE = "“answers: [{id: …, title: …, question: …}]”"
-ANCHOR = re.compile(r'<p id="([pq]\d+)"')
-"""The anchors that last; a line's, on the page of the source, is its place today."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,8 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         interviews, vocabulary = read_interviews(options.root)
         pages = render_pages(interviews, vocabulary)
         published = read_pages(docs)
-        if vanished := list(find_vanished(published, pages)):
-            raise Faults(vanished)
+        if broken := list(find_broken(published, pages)):
+            raise Faults(broken)
     except Faults as error:
         count = len(error.faults)
         print(
@@ -59,14 +57,18 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 1
     stale = {path: text for path, text in pages.items() if published.get(path) != text}
+    stale |= dict.fromkeys(published.keys() - pages.keys(), "")  # their addresses lead elsewhere now
     if options.check:
-        for path, text in stale.items():
+        for path, text in sorted(stale.items()):
             print(show_difference(path, published.get(path, ""), text), end="")
         if stale:
             print(f"{len(stale)} of {len(pages)} pages are stale; write them with: make split", file=sys.stderr)
         return 1 if stale else 0
     for path, text in stale.items():
-        write_page(docs / path, text)
+        if path in pages:
+            write_page(docs / path, text)
+        else:
+            (docs / path).unlink()
     texts = "1 text" if len(interviews) == 1 else f"{len(interviews)} texts"
     print(f"{len(pages)} pages from {texts}, {len(stale)} written")
     return 0
@@ -153,7 +155,7 @@ def render_pages(interviews: list[Interview], vocabulary: Vocabulary) -> Pages:
     """Return all pages that the interviews and the vocabulary make."""
     pages = render_listing(interviews)
     for interview in interviews:
-        pages |= render_interview(interview)
+        pages |= render_interview(interview) | render_redirects(interview)
     return pages | render_topics(vocabulary)
 
 
@@ -163,25 +165,6 @@ def read_pages(docs: Path) -> Pages:
         path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8", errors="replace")
         for path in sorted((docs / "interviews").rglob("[!.]*.*"))
     }
-
-
-def find_vanished(published: Pages, pages: Pages) -> Iterator[Fault]:
-    """Yield the addresses that were published and would be gone."""
-    for path, old in published.items():
-        _, interview, name = f"{path}/".split("/")[:3]
-        address = path.removesuffix(".md")
-        remedy = f"or, if nobody was ever given the address, remove docs/{path} and split again"
-        if path not in pages and f"interviews/{interview}/index.md" not in pages:
-            if name == "index.md":
-                remedy = remedy.removesuffix("/index.md and split again") + " and split again"
-                message = f"the interview “{interview}” was published and is gone; put its text back, {remedy}"
-                yield Fault(path=f"source/{interview}.txt", line=1, message=message)
-        elif path not in pages:
-            message = f"/{address}/ was published and is gone; give the id back to its answer, {remedy}"
-            yield Fault(path=f"source/{interview}.yml", line=1, message=message)
-        elif gone := sorted(set(ANCHOR.findall(old)) - set(ANCHOR.findall(pages[path]))):
-            message = f"/{address}/#{gone[0]} was published and is gone; put the paragraph back, {remedy}"
-            yield Fault(path=f"source/{interview}.txt", line=1, message=message)
 
 
 def show_difference(path: str, old: str, new: str) -> str:

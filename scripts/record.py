@@ -1,0 +1,149 @@
+"""The record of what was published: the committed pages, whose addresses and anchors are promises.
+
+An address never vanishes and never comes to mean something else. A page's words may be corrected; a paragraph that says
+something else needs another anchor, and an address that has to go needs a line in the sidecar that says where it leads.
+"""
+
+import difflib
+import html
+import re
+from collections.abc import Iterator
+
+from faults import Fault
+from pages import Pages
+
+PARAGRAPH = re.compile(r'^<p id="([pq]\d+)">(.*)</p>$', re.MULTILINE)
+"""A paragraph with an anchor that lasts; a line's, on the page of the source, is its place today."""
+ANCHOR = re.compile(r' id="([pq]\d+)"')
+"""Such an anchor, be it a paragraph's or one that leads to where the paragraph went."""
+TAG = re.compile(r"<[^>]*>")
+ALIKE = 0.5
+"""Share of words in common from which on two paragraphs are one, corrected."""
+SHOWN = 8
+"""Words of a paragraph in a message."""
+
+
+def name_address(path: str) -> str:
+    """Return the address at which a file below `docs/` is published: `/interviews/x/c5/` for `interviews/x/c5.md`."""
+    for ending in ("/index.md", "/index.html", ".md"):
+        if path.endswith(ending):
+            return f"/{path.removesuffix(ending)}/"
+    return f"/{path}"
+
+
+def read_words(page: str) -> dict[str, str]:
+    """Return the words of a page's paragraphs by their anchors."""
+    return {anchor: " ".join(html.unescape(TAG.sub("", inner)).split()) for anchor, inner in PARAGRAPH.findall(page)}
+
+
+def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
+    """Yield the addresses and anchors that were published and would be gone, or would lead to other words."""
+    now = {name_address(path): page for path, page in pages.items()}
+    places = {
+        words: f"{address}#{anchor}" for address, page in now.items() for anchor, words in read_words(page).items()
+    }
+    folders = {address.split("/")[2] for address in now if address.startswith("/interviews/")}
+    gone: set[str] = set()
+    for path, old in published.items():
+        address = name_address(path)
+        interview = address.split("/")[2] if address.startswith("/interviews/") else ""
+        if interview not in folders:
+            gone.add(interview)
+        elif address not in now:
+            yield explain_vanished(path, address, places.get(read_words(old).get("q1", "")))
+        elif old != now[address] and PARAGRAPH.search(now[address]):
+            yield from compare_pages(path, address, old, now[address], places)
+    for interview in sorted(gone):
+        message = (
+            f"the interview “{interview}” was published and is gone; put its text back, or add “formerly: "
+            f"[{interview}]” to the sidecar of the one that it became, or, if nobody was ever given the address, "
+            f"remove docs/interviews/{interview} and split again"
+        )
+        yield Fault(path=f"source/{interview}.txt", line=1, message=message)
+
+
+def explain_vanished(path: str, address: str, place: str | None) -> Fault:
+    """Return the fault of an address that is gone; `place` is where its question stands now, if anywhere."""
+    _, _, interview, page = address.rstrip("/").split("/", 3)
+    there = place.split("/")[-2] if place and place.startswith(f"/interviews/{interview}/") else "…"
+    found = f"; its question is at {place} now" if place else ""
+    message = (
+        f"{address} was published and is gone{found}; give the id back to its answer, or let the address lead on with "
+        f"“moved: {{{page}: {there}}}”, or, if nobody was ever given it, remove docs/{path} and split again"
+    )
+    return Fault(path=f"source/{interview}.yml", line=1, message=message)
+
+
+def compare_pages(path: str, address: str, old: str, new: str, places: dict[str, str]) -> Iterator[Fault]:
+    """Yield the first anchor of a page that is gone or says something else, and how its words can keep it."""
+    before, after = read_words(old), read_words(new)
+    for anchor in ANCHOR.findall(old):
+        words = before.get(anchor, "")
+        if anchor in after:
+            if not words or is_alike(words, after[anchor]):
+                continue
+            becomes = f"would say {quote(after[anchor])}"
+        elif anchor in ANCHOR.findall(new):
+            continue
+        else:
+            becomes = "would be gone"
+        _, _, interview, *pages = address.rstrip("/").split("/")
+        page = "".join(pages)
+        said = f"{address}#{anchor} was published with {quote(words)} and {becomes}"
+        elsewhere = places.get(words)
+        if elsewhere and not elsewhere.startswith(f"{address}#"):
+            remedy = f"its words stand at {elsewhere} now; give each answer its id back, or move the paragraph back"
+        else:
+            remedy = propose_anchors(page, before, after)
+        message = f"{said}; {remedy}; or, if nobody was ever given the address, remove docs/{path} and split again"
+        yield Fault(path=f"source/{interview}.yml", line=1, message=message)
+        return
+
+
+def propose_anchors(page: str, before: dict[str, str], after: dict[str, str]) -> str:
+    """Return the lines of the sidecar with which every paragraph of a page keeps its anchor."""
+    kept = match_paragraphs(before, after)
+    anchors: list[str] = []
+    counts = {letter: max([0, *(int(one[1:]) for one in before if one[0] == letter)]) for letter in "pq"}
+    for anchor in after:
+        if anchor not in kept:
+            counts[anchor[0]] += 1
+        anchors.append(kept.get(anchor, f"{anchor[0]}{counts[anchor[0]]}"))
+    lost = [anchor for anchor in before if anchor not in anchors]
+    fresh = [anchor for anchor in anchors if anchor not in before]
+    moves = {anchor: next((one for one in fresh if one[0] == anchor[0]), "…") for anchor in lost}
+    lines = []
+    if anchors != list(after):
+        where = f"the entry of “{page}”" if page else "the sidecar"
+        lines.append(f"add to {where} “anchors: [{', '.join(anchors)}]”")
+    if moves:
+        pairs = ", ".join(f'"{page}#{old}": "{page}#{new}"' for old, new in moves.items())
+        lines.append(f"say where the words went with “moved: {{{pairs}}}”")
+    return " and ".join(lines) or "put the paragraph back"
+
+
+def match_paragraphs(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    """Return for each new anchor the published one of the same words, be they corrected."""
+    kept: dict[str, str] = {}
+    for alike in (str.__eq__, is_alike):
+        for anchor, words in after.items():
+            free = (one for one in before if one[0] == anchor[0] and one not in kept.values())
+            if anchor not in kept and (old := next((one for one in free if alike(before[one], words)), None)):
+                kept[anchor] = old
+    return kept
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Tell whether two paragraphs are the same but for corrections; few words are compared letter by letter."""
+    if one == other:
+        return True
+    words, others = one.split(), other.split()
+    if min(len(words), len(others)) < SHOWN:
+        words, others = list(one), list(other)
+    return difflib.SequenceMatcher(None, words, others, autojunk=False).ratio() >= ALIKE
+
+
+def quote(words: str) -> str:
+    """Return the beginning of a paragraph for a message."""
+    first = words.split()
+    return f"“{' '.join(first[:SHOWN])}{' …' if len(first) > SHOWN else ''}”"
