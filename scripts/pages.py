@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from interview import Answer, Interview
+from sidecar import Note
 from topics import Topic, Vocabulary
 from transcript import Head, Role, Speaker
 
@@ -101,10 +102,11 @@ def render_overview(interview: Interview) -> str:
             for answer in interview.answers
         },
     }
-    lead = [
-        f'<p id="{anchor}">{link_sign(f"./#{anchor}", f"introduction, paragraph {anchor[1:]}")}{mark_up(part.text)}</p>'
-        for anchor, part in zip(interview.anchors, head.lead, strict=True)
-    ]
+    lead = []
+    for anchor, part in zip(interview.anchors, head.lead, strict=True):
+        sign = link_sign(f"./#{anchor}", f"introduction, paragraph {anchor[1:]}")
+        lead += [f'<p id="{anchor}">{sign}{mark_up(part.text)}</p>']
+        lead += [render_note(note) for note in interview.notes if note.at == anchor]
     here, elsewhere = find_moved(interview, "")
     spots = [f'<span id="{old}" class="aside"></span>' for old in here]
     return join_page(
@@ -159,9 +161,20 @@ def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
         for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
             yield from (f'<span id="{old}" class="aside"></span>' for old, new in here.items() if new == anchor)
             yield f'<p id="{anchor}">{link_sign(f"./#{anchor}", name_place(anchor))}{mark_up(paragraph.text)}</p>'
+            yield from (render_note(note) for note in answer.notes if note.at == anchor)
         yield "</div>"
     for old, new in elsewhere.items():
         yield render_moved(old, write_address(new, "../"))
+
+
+def render_note(note: Note) -> str:
+    """Return an editor's note, which is never part of the words of the interview."""
+    day = f'<time datetime="{note.date}">{note.date.day} {note.date:%B %Y}</time>'
+    return (
+        f'<aside class="note aside" role="note" aria-label="Editor’s note" data-search-exclude><b>Editor’s note.</b> '
+        f'{escape(note.text)} <span class="by">{escape(note.by)}, {day}. '
+        f'<a href="{escape(note.source)}" rel="external">Source</a></span></aside>'
+    )
 
 
 def render_transcript(interview: Interview) -> str:

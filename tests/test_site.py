@@ -292,3 +292,17 @@ def test_print_has_the_words_and_their_address(open_page: Open, address: str) ->
         "2 July 2018. https://dialogo-americas.com/articles/panama-fends-off-organized-crime/"
     )
     expect(imprint).to_contain_text(PAGES["answer"])
+
+
+def test_editors_notes_are_no_part_of_the_words(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}{FOLDER}security-strategy/#p1")
+    notes = page.get_by_role("note", name="Editor’s note")
+    expect(notes).to_have_count(2)
+    expect(notes.nth(1)).to_contain_text("“Concentration” is as the interview prints it.")
+    expect(notes.nth(1).get_by_role("link", name="Source")).to_have_attribute("href", re.compile("^https://"))
+    words = " ".join(page.locator(".words p").all_inner_texts())
+    assert "National Concentration for Development" in words
+    assert "Editor’s note" not in words
+    page.goto(f"{address}{FOLDER}transcript/")
+    assert "Editor’s note" not in page.locator(".words").inner_text()
+    assert search(page, "Cabinet Resolution") == []
