@@ -33,6 +33,8 @@ CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 """Not the events of opening and reading, which the split itself causes."""
 FOLDER_LINK = re.compile(r'( (?:href|action)=")(\.{1,2}(?:/\.\.)*|[^":#?]*(?=/))/?((?:[#?][^"]*)?)"')
 """A link to a folder of the site: `.`, `../` or `../c5/`, perhaps with an anchor or a query behind it."""
+FOLDER = re.compile(r'\.\./(?:[\w-]+/)*(?=[#"])')
+"""The same in a page that leads elsewhere, also in its script."""
 SETTLING = 0.2
 """Seconds in which an editor's program has written a file whole."""
 
@@ -53,6 +55,10 @@ def on_post_build(config: MkDocsConfig, **_: Any) -> None:
             entry["location"] = f"{place}index.html{hash_sign}{anchor}"
         write_text(own.with_suffix(".js"), f"var __index = {json.dumps(index, ensure_ascii=False)};\n")
         (site / "404.html").unlink()
+        for redirect in (site / "interviews").glob("*/*/index.html"):
+            text = redirect.read_text(encoding="utf-8")
+            if "http-equiv" in text:
+                write_text(redirect, FOLDER.sub(r"\g<0>index.html", text))
         return
     if config.extra["compare"]:
         own.rename(own.with_name("material.json"))

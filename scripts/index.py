@@ -15,9 +15,12 @@ from typing import Any
 
 import cbor2
 
-JOINED = re.compile(r"(?<=\w)[—–…](?=\w)")
-"""A dash between two words. Pagefind would take all three for one word, so the index gets a space behind it, which
-docs/assets/search/plan.js takes back."""
+JOINED = re.compile(r"(?<=\w)[-‐‑—–…](?=\w)")
+"""A hyphen or dash between two words. Pagefind would make one word of it, of which only the beginning is found."""
+SEAM = "⸗ "
+"""What parts them in the index: a mark that no text has, and a space. docs/assets/search/plan.js takes it back."""
+WORDS = re.compile(r">[^<]+<")
+"""The text between two tags."""
 NOT_SEARCHED = ".aside"
 """What stands among the words without being the interview's."""
 BODY = "data-pagefind-body"
@@ -37,8 +40,8 @@ FILTERS = 3
 def index_site(site: Path) -> None:
     """Write `pagefind/` into the folder of a site; only what stands in `data-pagefind-body` is found.
 
-    Pagefind reads copies of the pages, with `JOINED` words apart and the `LATEST` ones marked. Beside its index stands
-    `words.txt`, see `list_words`. Raises `OSError` with what Pagefind says if it fails.
+    Pagefind reads copies of the pages, with words apart that a hyphen joins, and the `LATEST` ones marked. Beside its
+    index stands `words.txt`, see `list_words`. Raises `OSError` with what Pagefind says if it fails.
     """
     folder = site / "pagefind"
     contents = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("index.html"))}
@@ -49,7 +52,7 @@ def index_site(site: Path) -> None:
         for path in searched:
             copy = Path(copies) / path.relative_to(site)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            content = JOINED.sub(r"\g<0> ", contents[path])
+            content = WORDS.sub(part_words, contents[path])
             if path in latest:
                 content = content.replace(BODY, f'{BODY} data-pagefind-filter="latest:yes"', 1)
             copy.write_text(content, encoding="utf-8")
@@ -61,6 +64,11 @@ def index_site(site: Path) -> None:
         raise OSError(f"no search index: {run.stdout}{run.stderr}")
     settle_filters(folder)
     (folder / "words.txt").write_text(list_words(folder), encoding="utf-8", newline="\n")
+
+
+def part_words(text: re.Match[str]) -> str:
+    """Return a text with its `JOINED` words apart."""
+    return JOINED.sub(rf"\g<0>{SEAM}", text[0])
 
 
 def list_words(folder: Path) -> str:

@@ -136,7 +136,9 @@ def test_keys_n_and_p_turn_the_pages(open_page: Open, address: str, interview: I
 def test_interview_page_lists_what_it_is_and_its_questions(open_page: Open, address: str) -> None:
     page = open_page(address + PAGES["interview"])
     expect(page.locator("h1")).to_have_text("Panama Fends Off Organized Crime")
-    expect(page.locator(".byline")).to_have_text(re.compile(r"By Geraldine Cook\s*Diálogo\s*2 July 2018"))
+    expect(page.locator(".byline")).to_have_text(
+        re.compile(r"Interview by Geraldine Cook\s*Published in Diálogo\s*2 July 2018")
+    )
     expect(page.locator(".contents li")).to_have_count(10)
     for fact in ("San Salvador, El Salvador, 9–10 May 2018", "Jonattan Del Rosario", "Panamá se protege"):
         expect(page.locator(".facts")).to_contain_text(fact)

@@ -50,7 +50,11 @@
   const toggle = document.getElementById("__search");
   const list = document.querySelector(".md-search-result__list");
   const notice = document.querySelector(".search-notice");
+  const meta = document.querySelector(".md-search-result__meta");
+  const heard = document.querySelector(".search-heard");
+  const PAUSE = 700; // milliseconds
   let before;
+  let pause;
 
   if (inFolder) {
     notice.textContent = "Offline edition: typing mistakes, other names and filters work in the edition on the web only.";
@@ -64,6 +68,12 @@
   window.addEventListener("keydown", (event) => {
     if (event.key === "Tab" && toggle.checked) event.stopImmediatePropagation();
   });
+  document.addEventListener("focusin", ({ target }) => {
+    if (!toggle.checked || target === toggle || target.closest(".md-search, [for=__search]")) return;
+    before = undefined; // whoever tabs out of the search goes on from there
+    toggle.checked = false;
+    toggle.dispatchEvent(new Event("change"));
+  });
 
   // A result leads to its best passage.
   new MutationObserver(() => {
@@ -74,11 +84,13 @@
     }
   }).observe(list, { childList: true });
 
-  // Coming back finds the query again.
-  list.addEventListener("click", (event) => {
+  // Coming back finds the query again; until the page is left, Material takes it out of the address.
+  let left;
+  list.addEventListener("click", (event) => (left = event.target.closest("a") && input.value));
+  window.addEventListener("beforeunload", () => {
     const here = new URL(location);
-    here.searchParams.set("q", input.value);
-    if (event.target.closest("a")) history.replaceState(history.state, "", here);
+    here.searchParams.set("q", left);
+    if (left) history.replaceState(history.state, "", here);
   });
 
   // The words to mark are no part of a page's lasting address.
@@ -104,22 +116,28 @@
     if (found.failed) parts.push("The search index could not be loaded. See the ", link("topics/", "topics"), " instead.");
     else if (found.corrected) {
       const strong = document.createElement("strong");
-      strong.textContent = found.corrected;
+      strong.textContent = found.corrected.trim();
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = `Search for ${found.typed}`;
-      button.addEventListener("click", () => ask(found.typed));
+      button.textContent = `Search for ${found.typed.trim()}`;
+      button.addEventListener("click", () => ask(found.typed.trim()));
       parts.push("Showing results for ", strong, ". ", button);
     }
-    if (!found.failed && found.query.trim().length > 1) {
+    if (found.waiting) parts.push("Type another letter.");
+    else if (!found.failed && found.query.trim()) {
       if (found.missing.length > 0 && found.total > 0) parts.push(` No page has ${found.missing.join(", ")}. `);
       if (found.newest) parts.push(`“${found.newest}” stands on very many pages; here is the newest. `, link(all, "All pages"));
       else if (found.total > found.shown) parts.push(link(all, `All ${found.total} pages`));
       else if (found.total > 0) parts.push(link(all, "Choose by topic, speaker or year"));
+      else if (found.excluding) parts.push("Type a word that must be there, too.");
       else parts.push("Try fewer words, or see the ", link("topics/", "topics"), " and the ", link("interviews/", "questions"), ".");
     }
     notice.replaceChildren(...parts);
     notice.hidden = parts.length === 0;
+    if (found.failed || found.waiting) meta.textContent = ""; // which says that nothing was found
     notice.dataset.query = found.query ?? ""; // the query that the list answers
+    // Somebody who types hears the outcome when they pause, not at each letter.
+    clearTimeout(pause);
+    pause = setTimeout(() => (heard.textContent = `${meta.textContent} ${notice.hidden ? "" : notice.textContent}`.trim()), PAUSE);
   }
 })();

@@ -3,6 +3,7 @@
 
 import {
   LITTLE,
+  closeSeams,
   compareForms,
   correctName,
   correctWord,
@@ -11,11 +12,15 @@ import {
   findPassages,
   findRoot,
   fold,
+  hasSameLetters,
   listCompletions,
   listLetters,
+  listMarked,
   markTokens,
   parseQuery,
+  partWord,
   respell,
+  respellRegion,
   weigh,
 } from "./plan.js";
 
@@ -24,6 +29,7 @@ import {
 const COMMON = 2500;
 const EVERY_PAGE = "__"; // stands in all (partials/index.html); for no word at all Pagefind loads its whole index
 const REMEMBERED = 30; // searches for single words
+const LOOKED_AT = 200; // pages that are read whole for what must not stand in them
 const REFINED = 10; // pages that are read whole before the final order of the first results is settled
 
 /**
@@ -44,13 +50,14 @@ export async function openSearch(base, common = COMMON) {
     for (const name of [topic, ...names]) if (!topicOf.has(fold(name))) topicOf.set(fold(name), topic);
   const vocabulary = readVocabulary(await fetchText(`${base}pagefind/words.txt`));
   const pagesOf = new Map(vocabulary);
+  const isWord = (word) => pagesOf.has(word);
 
   const asked = new Map(); // the words of a query stay the same while its last is typed
   const ask = (index, query, filters) => {
     const key = JSON.stringify([query, filters]);
     if (!asked.has(key)) {
       if (asked.size >= REMEMBERED) asked.delete(asked.keys().next().value);
-      asked.set(key, index.search(query, { filters }).then(({ results }) => new Map(results.map((one) => [one.id, one]))));
+      asked.set(key, index.search(query, { filters }).then(({ results }) => new Map(results.filter(isInText).map((one) => [one.id, one]))));
     }
     return asked.get(key);
   };
@@ -81,6 +88,7 @@ export async function openSearch(base, common = COMMON) {
   const findWord = async (word) => {
     const own = pagesOf.get(word);
     const { pages, completion } = listCompletions(word, vocabulary, common);
+    if (/^\p{L}$/u.test(word)) return { hits: await findHits(`"${word}"`), whole: word }; // “C 5” is about no other c
     if (pages <= common) return { hits: await findHits(word) };
     const whole = own > common ? undefined : own ? word : completion;
     if (!whole) return { hits: new Map(), pages: own ?? pages };
@@ -88,22 +96,29 @@ export async function openSearch(base, common = COMMON) {
   };
 
   /** Returns where a word stands, in its own form, in a related one, or as it is spelled in the site. */
-  const lookUp = async (word, unfinished, correcting) => {
+  const lookUp = async (typed, unfinished, correcting) => {
+    const word = correcting ? respellRegion(typed, isWord) : typed;
     const found = await findWord(word);
-    const term = { word, typed: word, ...found };
-    if (found.pages || found.whole) return { ...term, inexact: !pagesOf.has(word) };
+    const term = { word, typed, ...found };
+    if (found.pages || found.whole) return term;
     const nearness = found.hits.size > 0 ? await findNearness(word, found.hits) : 0;
-    if (nearness > 0) return { ...term, inexact: nearness === 1 };
+    const respelled = correcting && nearness < 2 && !isWord(word) ? correctWord(word, vocabulary) : undefined;
+    if (respelled && hasSameLetters(word, respelled))
+      return { ...term, ...(await findWord(respelled)), word: respelled, corrected: true, inexact: true };
+    if (nearness > 0) return { ...term, inexact: nearness < 2 };
     if (correcting) {
-      if (pagesOf.has(word)) return term;
+      if (isWord(word)) return term;
       const root = findRoot(word);
       const related = root && (await findWord(root));
       if (related?.hits.size > 0 && !related.whole && (await findNearness(root, related.hits)) > 0)
         return { ...term, ...related, word: root, inexact: true };
+      const parts = partWord(word, isWord);
+      const apart = parts && (await findHits(`"${parts.join(" ")}"`));
+      if (apart?.size > 0) return { ...term, word: parts.join(" "), hits: apart, inexact: true };
       const correct = correctWord(word, vocabulary, unfinished);
       if (correct) return { ...term, ...(await findWord(correct)), word: correct, corrected: true, inexact: true };
     }
-    return { word, typed: word, hits: new Map(), inexact: true };
+    return { ...term, hits: new Map(), inexact: true };
   };
 
   /** Returns where a common word or phrase stands in the newest interviews or, if in none of them, in all. */
@@ -122,16 +137,18 @@ export async function openSearch(base, common = COMMON) {
   };
 
   /**
-   * Returns `{results, total, corrected, typed, missing, newest, more}` for a query: the pages, the best first, how many
+   * Returns `{results, total, corrected, typed, missing, newest, waiting, excluding, more}` for a query: the pages, the best first, how many
    * there are, the query as it was corrected, if it was, and how to ask for it as typed, the words that stand in no page,
-   * the common word that was only looked for in the newest interviews, and a function that returns the pages from one
-   * number to another.
+   * the common word that was only looked for in the newest interviews, whether one letter stands there that waits for
+   * more, or only words that must not be there, and a function that returns the pages from one number to another.
    * `filters` are Pagefind's, `correcting` allows another spelling, `open` says that the last word may be unfinished.
    */
   async function search(query, { filters = {}, correcting = true, open = false, limit = 10 } = {}) {
-    const plan = parseQuery(query);
-    if (open && /^\p{L}$/u.test(plan.words.at(-1) ?? "")) plan.words.pop(); // one letter begins half of all words
-    if (plan.words.length + plan.phrases.length === 0) return listAll(filters, limit, plan.excluded.length > 0);
+    const plan = parseQuery(query, isWord);
+    const waiting = open && /^\p{L}$/u.test(plan.words.at(-1) ?? ""); // one letter begins half of all words
+    if (waiting) plan.words.pop();
+    if (plan.words.length + plan.phrases.length === 0)
+      return { ...(await listAll(filters, limit, plan.excluded.length > 0)), waiting, excluding: plan.excluded.length > 0 };
     let topic = topicOf.get(plan.name) ?? topicOf.get(plan.name.replace(/s$/, "")) ?? topicOf.get(`${plan.name}s`);
     const last = plan.words.length - 1;
     const terms = await Promise.all(
@@ -154,17 +171,16 @@ export async function openSearch(base, common = COMMON) {
       about = keep(about);
     }
     for (const term of terms) term.weight = weigh(term.pages ?? term.hits.size) * (term.phrase ? 2 : 1);
-    const banned = new Set();
-    for (const word of plan.excluded) for (const id of (await findHits(word)).keys()) banned.add(id);
-    const candidates = rankPages(terms.filter((term) => !term.pages || term === newest), about, banned);
+    const ranked = rankPages(terms.filter((term) => !term.pages || term === newest), about);
+    const candidates = await leaveOut(plan.excluded, ranked);
     const secondary = topic ? [topic, ...topics[topic]].map((name) => fold(name).split(" ")) : [];
     const refined = await Promise.all(
-      candidates.slice(0, REFINED).map((candidate) => readPage(candidate, terms, secondary)),
+      candidates.slice(0, REFINED).map((candidate) => readPage(candidate, terms, secondary, topics)),
     );
     refined.sort((one, two) => two.tier - one.tier || two.score - one.score);
     const order = [...refined, ...candidates.slice(REFINED)];
     const load = (from, to) =>
-      Promise.all(order.slice(from, to).map((one) => (one.passages ? one : readPage(one, terms, secondary))));
+      Promise.all(order.slice(from, to).map((one) => (one.passages ? one : readPage(one, terms, secondary, topics))));
     return {
       results: await load(0, limit),
       total: order.length,
@@ -173,10 +189,23 @@ export async function openSearch(base, common = COMMON) {
           ? respell(query, corrected.map(([typed, word]) => [typed, findForm(word, refined)]))
           : meant && [topic, ...topics[topic]].find((name) => fold(name) === meant),
       typed: corrected.length > 0 ? respell(query, corrected.map(([typed]) => [typed, `"${typed}"`])) : `"${query}"`,
-      missing: terms.filter((term) => term.hits.size === 0 && !term.pages && !topic).map((term) => term.typed ?? `“${term.word}”`),
+      missing: topic ? [] : terms.filter((term) => term.hits.size === 0 && !term.pages).map((term) => term.typed ?? `“${term.word}”`),
       newest: newest && findForm(newest.word, refined),
       more: load,
     };
+  }
+
+  /** Returns the pages that show none of the phrases; of a very long list only its beginning is looked at. */
+  async function leaveOut(phrases, pages) {
+    const banned = new Set();
+    for (const phrase of phrases) {
+      const hits = await findHits(phrase.length > 1 ? `"${phrase.join(" ")}"` : phrase[0]);
+      const suspects = pages.filter((page) => hits.has(page.hit.id));
+      suspects.slice(LOOKED_AT).forEach((page) => banned.add(page));
+      for (const page of suspects.slice(0, LOOKED_AT))
+        if (findName(phrase, readShown(await page.hit.data())).length > 0) banned.add(page);
+    }
+    return pages.filter((page) => !banned.has(page));
   }
 
   /** Returns the facets and their values, each with the number of pages: `{topic: {FEAN: 1, …}, …}`. */
@@ -186,7 +215,7 @@ export async function openSearch(base, common = COMMON) {
   async function listAll(filters, limit, excluding) {
     const found = isChosen(filters) && !excluding ? await findChosen(filters) : new Map();
     const candidates = [...found.values()].map((hit) => ({ hit, tier: 0, score: 0, held: 0 }));
-    const load = (from, to) => Promise.all(candidates.slice(from, to).map((one) => readPage(one, [], [])));
+    const load = (from, to) => Promise.all(candidates.slice(from, to).map((one) => readPage(one, [], [], topics)));
     return { results: await load(0, limit), total: found.size, missing: [], more: load };
   }
 }
@@ -197,7 +226,7 @@ const isChosen = (filters) => Object.values(filters).some((values) => values.len
  * Returns the pages that hold all terms or, if none does, those that hold the most telling ones; first those about the
  * topic that the query names. Phrases are never done without.
  */
-function rankPages(terms, about, banned) {
+function rankPages(terms, about) {
   const pages = new Map();
   const add = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { hit, tier: 0, score: 0, held: 0 }).get(hit.id);
   for (const term of terms) {
@@ -210,9 +239,7 @@ function rankPages(terms, about, banned) {
   }
   for (const hit of about.values()) add(hit).tier = 2;
   const needed = terms.filter((term) => term.phrase);
-  const held = [...pages.values()].filter(
-    (page) => !banned.has(page.hit.id) && needed.every((term) => term.hits.has(page.hit.id)),
-  );
+  const held = [...pages.values()].filter((page) => needed.every((term) => term.hits.has(page.hit.id)));
   for (const page of held) if (page.tier === 0 && page.held === terms.length) page.tier = 1;
   const complete = held.some((page) => page.tier > 0);
   return held
@@ -220,30 +247,39 @@ function rankPages(terms, about, banned) {
     .sort((one, two) => two.tier - one.tier || two.score - one.score);
 }
 
+/** Tells whether Pagefind found a page by its words; a number among its data, such as the answer's, is none. */
+const isInText = (result) => result.words.length > 0;
+
 /** Returns a word as the pages print it, such as COMBIFRON. */
 function findForm(word, pages) {
   return pages.flatMap((page) => page.words).find((form) => fold(form) === word) ?? word;
 }
 
-/** Returns the page with its address, title, facets, passages and words to mark. */
-async function readPage(page, terms, names) {
+/**
+ * Returns the page with its address, title, facets, passages and words to mark. `names` are other words for what is asked;
+ * a term that stands only among the page's hidden names is shown by the other `topics` names that it belongs to.
+ */
+async function readPage(page, terms, names, topics) {
   const data = await page.hit.data();
   const tokens = readTokens(data);
   const anchors = data.anchors.filter((anchor) => anchor.id);
-  const end = anchors.find((anchor) => anchor.id === "names")?.location ?? tokens.length;
-  const placed = terms.map((term) => ({
-    ...term,
-    places: findPlaces(term, term.hits.get(page.hit.id), tokens),
-  }));
-  if (names.length > 0) {
-    const shown = tokens.slice(0, end);
-    const places = [...new Set(names.flatMap((name) => findName(name, shown)))];
-    placed.push({ word: names[0].join(" "), weight: 0.3, places, added: true });
+  const shown = readShown(data);
+  const end = shown.length;
+  const placed = terms.map((term) => ({ ...term, places: findPlaces(term, term.hits.get(page.hit.id), tokens) }));
+  const unseen = placed.filter((term) => term.places.length > 0 && term.places.every((place) => place >= end));
+  const meant = (data.filters.topic ?? [])
+    .map((topic) => [topic, ...(topics[topic] ?? [])].map((name) => fold(name).split(" ")))
+    .filter((all) => unseen.some((term) => all.some((name) => name.some((word) => word.startsWith(term.word)))));
+  const others = [...names, ...meant.flat()];
+  if (others.length > 0) {
+    const places = [...new Set(others.flatMap((name) => findName(name, shown)))];
+    placed.push({ word: others[0].join(" "), weight: 0.3, places, added: true });
   }
   const { passages, score } = findPassages({ tokens, anchors }, placed);
   const from = (passage) => markTokens(tokens, passage.from, passage.to, passage.marks);
   const kept = passages.filter((passage, index) => index === 0 || passage.marks.length > 0);
   const titleEnd = anchors[0]?.location ?? end;
+  const title = closeSeams(data.meta.title);
   const titleMarks = placed.flatMap((term) => term.places).filter((place) => place < titleEnd);
   const forms = kept.flatMap((passage) => passage.marks.map((mark) => trim(tokens[mark])));
   const words = [...new Set(forms)].filter((form) => form && !LITTLE.has(fold(form)));
@@ -251,13 +287,14 @@ async function readPage(page, terms, names) {
     ...page,
     address: data.raw_url.replace(/^\//, ""),
     number: data.meta.number,
-    title: data.meta.title,
-    titleHtml: titleMarks.length > 0 ? markTokens(tokens, 0, titleEnd, titleMarks).replace(/\.$/, "") : escapeHtml(data.meta.title),
+    title,
+    titleHtml: titleMarks.length > 0 ? markTokens(tokens, 0, titleEnd, titleMarks).replace(/\.$/, "") : escapeHtml(title),
     facets: data.filters,
     score: score + page.score,
     passages: kept.map((passage) => ({ id: passage.id, html: from(passage), marked: passage.marks.length > 0 })),
     words,
-    lacking: placed.filter((term) => !term.added && !term.phrase && term.places.length === 0).map((term) => term.typed),
+    marked: listMarked(words),
+    lacking: placed.filter((term) => !term.added && !term.phrase && term.places.length === 0).map((term) => term.word),
   };
 }
 
@@ -270,6 +307,12 @@ function findPlaces(term, hit, tokens) {
 
 /** Returns a page's words as printed; Pagefind counts its places in them, and keeps the text as HTML. */
 const readTokens = (data) => decode(data.raw_content).split(/\s+/);
+
+/** Returns the words that the page shows, without the names that stand hidden behind them. */
+function readShown(data) {
+  const tokens = readTokens(data);
+  return tokens.slice(0, data.anchors.find((anchor) => anchor.id === "names")?.location ?? tokens.length);
+}
 
 const decode = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">"); // and nothing else
 

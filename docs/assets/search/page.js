@@ -2,6 +2,7 @@
    it can be sent to somebody: `?for=drug&topic=SENAN`. */
 
 import { openSearch } from "./engine.js";
+import { fold } from "./plan.js";
 
 const FACETS = ["topic", "speaker", "interview", "year"];
 const base = new URL("../../", import.meta.url).href;
@@ -21,22 +22,29 @@ async function start(search) {
       form.elements[facet].add(new Option(`${value} (${count})`, value));
   readAddress();
   form.addEventListener("submit", (event) => (event.preventDefault(), ask()));
-  form.addEventListener("input", ask);
+  form.addEventListener("input", (event) => ask(event.target.matches("select")));
   window.addEventListener("popstate", () => (readAddress(), show()));
   show();
 }
 
-/** Fills the form from the page's address. */
+/** Fills the form from the page's address; a value that no page has is a choice too, one that finds nothing. */
 function readAddress() {
   const asked = new URLSearchParams(location.search);
-  for (const name of ["for", ...FACETS]) form.elements[name].value = asked.get(name) ?? "";
+  form.elements.for.value = asked.get("for") ?? "";
+  for (const facet of FACETS) {
+    const value = asked.get(facet) ?? "";
+    const options = form.elements[facet].options;
+    const known = [...options].find((option) => fold(option.value) === fold(value));
+    if (!known) form.elements[facet].add(new Option(`${value} (0)`, value));
+    form.elements[facet].value = known?.value ?? value;
+  }
 }
 
-/** Writes the form into the page's address and shows what it asks for. */
-function ask() {
+/** Writes the form into the page's address and shows what it asks for; a `step` is one that “Back” takes back. */
+function ask(step) {
   const here = new URL(location);
   here.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  history.replaceState(history.state, "", here);
+  history[step === true ? "pushState" : "replaceState"](history.state, "", here);
   show();
 }
 
@@ -49,7 +57,6 @@ async function show() {
   const query = form.elements.for.value;
   const answer = await (await opened)(query, { filters, open: true });
   if (number !== latest) return;
-  const asked = query.trim() || Object.keys(filters).length > 0;
   results.replaceChildren(...answer.results.map(render));
   more.hidden = answer.total <= answer.results.length;
   more.onclick = async () => {
@@ -58,13 +65,21 @@ async function show() {
     results.children[results.children.length - next.length].querySelector("a").focus();
     more.hidden = answer.total <= results.children.length;
   };
-  found.textContent = !asked
-    ? "Type some words, or choose a topic, a speaker, an interview or a year."
-    : [
-        answer.total === 0 ? "Nothing found. Try fewer words or other choices." : answer.total === 1 ? "1 page" : `${answer.total} pages`,
-        answer.corrected ? ` for ${answer.corrected}` : "",
-        answer.missing.length > 0 && answer.total > 0 ? `; no page has ${answer.missing.join(", ")}` : "",
-      ].join("");
+  found.replaceChildren(...describe(answer, query.trim() || Object.keys(filters).length > 0));
+}
+
+/** Returns what is said above the results. */
+function describe(answer, asked) {
+  if (!asked) return ["Type some words, or choose a topic, a speaker, an interview or a year."];
+  if (answer.waiting && answer.total === 0) return ["Type another letter."];
+  if (answer.excluding) return ["Type a word that must be there, too; what begins with a hyphen is left out."];
+  if (answer.total === 0) return ["Nothing found. Try fewer words or other choices."];
+  const parts = [answer.total === 1 ? "1 page" : `${answer.total} pages`];
+  if (answer.missing.length > 0) parts.push(`; no page has ${answer.missing.join(", ")}`);
+  if (!answer.corrected) return parts;
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: `Search for ${answer.typed}` });
+  button.addEventListener("click", () => ((form.elements.for.value = answer.typed), ask()));
+  return [...parts, " for ", Object.assign(document.createElement("strong"), { textContent: answer.corrected }), ". ", button];
 }
 
 /** Returns a page as an entry of the list. */
@@ -72,7 +87,7 @@ function render(page) {
   const entry = document.createElement("li");
   const [best] = page.passages;
   const link = document.createElement("a");
-  link.href = `${base}${page.address}${page.words.length > 0 ? `?h=${encodeURIComponent(page.words.join(" "))}` : ""}${best ? `#${best.id}` : ""}`;
+  link.href = `${base}${page.address}${page.marked.length > 0 ? `?h=${encodeURIComponent(page.marked.join(" "))}` : ""}${best ? `#${best.id}` : ""}`;
   link.innerHTML = page.titleHtml;
   const title = document.createElement("h2");
   title.append(link);

@@ -28,26 +28,31 @@ export function fold(text) {
 const split = (text) => fold(text).split(" ").filter(Boolean);
 
 /**
- * Returns what a query asks for: `words` and `phrases` (arrays of words) that should stand in a page, `excluded` words
- * that must not, `name`, the query without little words at its ends, as a topic would be called, and `asTyped`, whether
- * a phrase in quotation marks forbids to look for another spelling.
+ * Returns what a query asks for: `words` and `phrases` (arrays of words) that should stand in a page, `excluded` phrases
+ * that must not, and `name`, the query without little words at its ends, as a topic would be called. Words that a hyphen
+ * joins are one if `isWord` says so: “inter-agency” where the site has “interagency”.
  */
-export function parseQuery(query) {
+export function parseQuery(query, isWord = () => false) {
   const words = [];
   const phrases = [];
   const excluded = [];
+  const read = (text) => {
+    const joined = fold(text.replace(/(?<=[\p{L}\p{N}])[-‐‑](?=[\p{L}\p{N}])/gu, ""));
+    return /[-‐‑]/.test(text) && isWord(joined) ? [joined] : split(text);
+  };
   const parts = query.slice(0, LONGEST_QUERY).matchAll(/(-?)(?:"([^"]*)"?|“([^”]*)”?|«([^»]*)»?)|(\S+)/g);
   for (const [, minus, straight, curly, angular, bare] of parts) {
     const quoted = straight ?? curly ?? angular;
-    if (quoted !== undefined) {
-      const phrase = split(quoted);
-      if (phrase.length > 0) minus ? excluded.push(...phrase) : phrases.push(phrase);
-    } else if (/^-[\p{L}\p{N}]/u.test(bare)) excluded.push(...split(bare));
-    else words.push(...split(bare));
+    const phrase = quoted?.split(/\s+/).flatMap(read) ?? read(bare);
+    const negative = minus || (quoted === undefined && /^-[\p{L}\p{N}]/u.test(bare));
+    if (phrase.length === 0) continue;
+    if (negative) excluded.push(phrase);
+    else if (quoted !== undefined) phrases.push(phrase);
+    else words.push(...phrase);
   }
   const telling = words.filter((word) => !LITTLE.has(word));
   return {
-    words: (telling.length > 0 || phrases.length > 0 ? telling : words).slice(0, MOST_WORDS),
+    words: [...new Set(telling.length > 0 || phrases.length > 0 ? telling : words)].slice(0, MOST_WORDS),
     phrases: phrases.slice(0, MOST_WORDS),
     excluded: excluded.slice(0, MOST_WORDS),
     name: phrases.length === 0 && excluded.length === 0 ? trimLittle(words).join(" ") : "",
@@ -67,8 +72,8 @@ export function findRoot(word) {
 }
 
 /**
- * Tells how a word as printed, perhaps with others and punctuation around it, is a folded word: 2 the word itself, 1 a
- * longer word that begins with it or another form of it, 0 neither.
+ * Tells how a word as printed, perhaps with others and punctuation around it, is a folded word: 3 the word itself, 2 a
+ * longer word that begins with it, 1 another form of it, 0 neither.
  */
 export function compareForms(token, word) {
   return Math.max(
@@ -76,7 +81,7 @@ export function compareForms(token, word) {
     ...split(token).map((part) => {
       let common = 0;
       while (common < part.length && part[common] === word[common]) common++;
-      if (part === word) return 2;
+      if (common === word.length) return part === word ? 3 : 2;
       return common >= Math.min(word.length, Math.max(3, 0.6 * word.length, word.length - 3)) ? 1 : 0;
     }),
   );
@@ -104,24 +109,56 @@ export function countEdits(word, other) {
 
 /**
  * Returns the word of the site that somebody probably meant, or nothing. `vocabulary` is a list of `[word, pages]`. One
- * edit is allowed in a word of four or five letters, two in a longer one; a word that is still `open`, being typed, may
- * be near the beginning of a longer one.
+ * edit is allowed in a word of four or five letters, two in a longer one; a short one begins with the right letter. A word
+ * that is still `open`, being typed, may be near the beginning of a longer one, by an edit fewer if it is short: “canal” is
+ * not the beginning of “Canada”.
  */
 export function correctWord(word, vocabulary, open = false) {
   if (word.length < 4 || /\p{N}/u.test(word)) return undefined;
   const allowed = word.length < 6 ? 1 : 2;
+  const allowedStart = word.length < 8 ? 1 : 2;
   const letters = listLetters(word);
   let best;
   for (const [other, pages, theirs = listLetters(other)] of vocabulary) {
     if (other.length < Math.max(4, word.length - allowed) || (!open && other.length > word.length + allowed)) continue;
     if (countBits(letters & ~theirs) > allowed) continue; // each edit brings in one letter at the most
+    const longer = other.length > word.length + allowed;
     const { whole, start } = countEdits(word, open ? other.slice(0, word.length + allowed) : other);
-    const edits = open ? (other.length <= word.length + allowed ? Math.min(whole, start + 0.5) : start + 0.5) : whole;
+    const begins = open && start <= allowedStart && (word.length > 5 || isNearStart(word, other));
+    const edits = Math.min(longer ? Infinity : whole, begins ? start + 0.5 : Infinity);
     if (Math.floor(edits) > allowed) continue;
+    const sameStart = word[0] === other[0] || (word[0] === other[1] && word[1] === other[0]);
+    const short = edits >= 2 ? word.length < 8 : word.length < 6 && word.length === other.length;
+    if (short && !sameStart) continue;
     const rank = [edits, word[0] === other[0] ? 0 : 1, -pages];
     if (!best || compare(rank, best.rank) < 0) best = { other, rank };
   }
   return best?.other;
+}
+
+/** Tells whether a short word, being typed, is the beginning of another but for two letters swapped or one left out. */
+function isNearStart(word, other) {
+  if (hasSameLetters(word, other.slice(0, word.length))) return true;
+  return word.length > 4 && countEdits(word, other.slice(0, word.length + 1)).whole === 1;
+}
+
+/** Tells whether two words have the same letters, such as “centre” and “center”. */
+export const hasSameLetters = (word, other) => [...word].sort().join("") === [...other].sort().join("");
+
+const SPELLINGS = [["is", "iz"], ["ys", "yz"], ["our", "or"], ["re", "er"], ["ence", "ense"], ["amme", "am"], ["ogue", "og"], ["ll", "l"]];
+
+/** Returns the site's spelling of a word, British or American, or the word itself. `isWord` tells what is one of the site. */
+export function respellRegion(word, isWord) {
+  if (word.length < 6 || isWord(word)) return word;
+  const others = SPELLINGS.flatMap(([one, other]) => [word.replace(one, other), word.replace(other, one)]);
+  return others.find(isWord) ?? word;
+}
+
+/** Returns two words of the site, as a phrase, that somebody wrote as one, or nothing. `has` tells what is a word of it. */
+export function partWord(word, has) {
+  for (let length = word.length - 3; length >= 3; length--)
+    if (has(word.slice(0, length)) && has(word.slice(length))) return [word.slice(0, length), word.slice(length)];
+  return undefined;
 }
 
 /**
@@ -160,7 +197,7 @@ function countBits(bits) {
 
 /** Returns the name, of many that are folded, that somebody probably meant with words that are not quite one, or nothing. */
 export function correctName(name, names) {
-  const allowed = name.length < 6 ? 1 : 2;
+  const allowed = name.length < 8 ? 1 : 2;
   if (name.length < 4 || /\p{N}/u.test(name)) return undefined;
   let best;
   for (const other of names) {
@@ -251,18 +288,24 @@ const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 /** Returns the text for a place in HTML. */
 export const escapeHtml = (text) => text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
 
-/**
- * Returns the tokens from one place to another as HTML, the marked ones without the punctuation around them. The index
- * has a space behind each dash that stands between two words (scripts/hook.py); here it is closed again.
- */
+const SEAM = "⸗"; // behind a hyphen or dash between two words, which the index has apart (scripts/index.py)
+
+/** Returns the text of the index as the page prints it. */
+export const closeSeams = (text) => text.replaceAll(`${SEAM} `, "").replaceAll(SEAM, "");
+
+/** Returns the tokens from one place to another as HTML, the marked ones without the punctuation around them. */
 export function markTokens(tokens, from, to, marks) {
   const marked = new Set(marks);
-  return tokens
-    .slice(from, to)
-    .map((token, index) => {
-      if (!marked.has(from + index)) return escapeHtml(token);
-      const [, before, core, after] = token.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
-      return `${escapeHtml(before)}<mark>${escapeHtml(core)}</mark>${escapeHtml(after)}`;
-    })
-    .reduce((text, token) => text + (text && !/[\p{L}\p{N}>][—–…]$/u.test(text) ? " " : "") + token, "");
+  const parts = tokens.slice(from, to).map((token, index) => {
+    if (!marked.has(from + index)) return escapeHtml(token);
+    const [, before, core, after] = token.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
+    return `${escapeHtml(before)}<mark>${escapeHtml(core)}</mark>${escapeHtml(after)}`;
+  });
+  return closeSeams(parts.join(" "));
+}
+
+/** Returns the words that the page marks when it opens: Material marks each part of a word by itself, so no single letters. */
+export function listMarked(words) {
+  const parts = words.flatMap((word) => word.toLowerCase().split(/[^\p{L}\p{N}\p{M}]+/u));
+  return [...new Set(parts)].filter((part) => part.length > 1);
 }

@@ -16,13 +16,14 @@ self.addEventListener("message", async ({ data }) => {
     return;
   }
   try {
-    const search = await (opened ??= import("./engine.js").then((engine) => engine.openSearch(base)));
+    const search = await (opened ??= import("./engine.js").then((engine) => engine.openSearch(base)).catch(forget));
     if (number !== latest) return; // somebody went on typing
     const found = await search(query, { open: true });
     if (number !== latest) return;
     self.postMessage({ type: 3, data: { items: found.results.map(describe) } });
-    const { corrected, typed, missing, newest, total } = found;
-    self.postMessage({ type: 4, data: { query, corrected, typed, missing, newest, total, shown: found.results.length } });
+    const { corrected, typed, missing, newest, total, waiting, excluding } = found;
+    const shown = found.results.length;
+    self.postMessage({ type: 4, data: { query, corrected, typed, missing, newest, total, waiting, excluding, shown } });
   } catch (error) {
     if (number !== latest) return;
     self.postMessage({ type: 3, data: { items: [] } });
@@ -30,10 +31,16 @@ self.addEventListener("message", async ({ data }) => {
   }
 });
 
+/** Lets the next word try again to load the index. */
+function forget(error) {
+  opened = undefined;
+  throw error;
+}
+
 /** Returns a page as Material shows it: the page, its best passage, and behind a fold the others. */
 function describe(page) {
   const terms = Object.fromEntries([
-    ...page.words.map((word) => [word.toLowerCase(), true]),
+    ...page.marked.map((word) => [word, true]),
     ...page.lacking.map((word) => [word, false]),
   ]);
   const item = (location, title, text, score) => ({ location, title, text, score, terms });
