@@ -308,7 +308,7 @@ def test_offline_edition_works_from_a_folder(project: Path, open_page: Open) -> 
     page.get_by_role("link", name="Browse the ten questions").click()
     page.get_by_role("link", name="What FEAN has achieved").click()
     expect(page.locator("#p1")).to_contain_text("FEAN is a joint special task force")
-    page.wait_for_load_state()  # keys are heard from then on
+    page.wait_for_function("window.keyboard$")  # Material hears keys from then on
     page.keyboard.press("n")
     expect(page.locator("h1")).to_have_text("Law enforcement and the courts")
     page.keyboard.press("/")
