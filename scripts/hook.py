@@ -6,6 +6,7 @@ server, in a process of its own, and only when a file of `source/` was changed.
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -47,6 +48,8 @@ def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
     """Make the index of the finished site; offline, Material's own as a script."""
     site = Path(config.site_dir)
+    for path in Path(config.docs_dir).glob("interviews/*/interview.md"):
+        shutil.copy(path, site / path.relative_to(config.docs_dir))
     own = site / "search" / "search_index.json"
     index = json.loads(own.read_text(encoding="utf-8"))
     if config.extra["offline"]:

@@ -17,7 +17,7 @@ from transcript import Paragraph, Role, Speaker, Transcript, Turn, group_turns, 
 
 PLAIN = str.maketrans("‘’“”", "''\"\"")
 NAME_END = re.compile(r"\s*(?:[,;&、]|\b(?:and|y|e|et|und)\b)\s*")
-PAGE_IDS = frozenset({"index", "transcript", "source"})
+PAGE_IDS = frozenset({"index", "transcript", "source", "verify"})
 """The pages that every interview has beside its answers."""
 
 
@@ -304,7 +304,7 @@ def check_ids(entries: tuple[AnswerEntry, ...], lines: Lines) -> Iterator[Fault]
         place = ("answers", index, "id")
         if entry.id in seen:
             yield lines.fault(place, f"the id “{entry.id}” is taken by another answer; choose another")
-        elif entry.id in PAGE_IDS or entry.id.isdigit():
+        elif entry.id in PAGE_IDS | {"interview"} or entry.id.isdigit():  # interview.md is a file for programs
             yield lines.fault(place, f"the id “{entry.id}” is kept for the interview itself; choose a word")
         seen.add(entry.id)
 

@@ -13,8 +13,23 @@ from typing import Any
 
 import yaml
 
+from citations import cite, cite_answer, find_interviewees, find_interviewers, invert, parse_names
+from exports import (
+    SCHEMA,
+    hash_answer,
+    hash_text,
+    render_json,
+    render_list,
+    render_llms,
+    render_markdown,
+    render_schema,
+    render_text,
+)
 from interview import Answer, Interview
+from linked_data import describe_answer, describe_interview
+from references import render_bibtex, render_csl, render_ris
 from sidecar import Note
+from tei import render_tei
 from topics import Topic, Vocabulary
 from transcript import Head, Role, Speaker
 
@@ -23,6 +38,8 @@ Pages = dict[str, str]
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 INSERTION = re.compile(r"(\[[^\[\]]*\])")
+EXAMPLE = 8
+"""Words of the quotation that the page “Verify” has as an example."""
 EXCERPT = 155
 """Characters of an answer in its page's description, about what a search engine shows."""
 
@@ -34,7 +51,32 @@ def render_interview(interview: Interview) -> Pages:
         f"{folder}/index.md": render_overview(interview),
         f"{folder}/transcript.md": render_transcript(interview),
         f"{folder}/source.md": render_source(interview),
+        f"{folder}/verify.md": render_verify(interview),
         **{f"{folder}/{answer.id}.md": render_answer(interview, answer) for answer in interview.answers},
+    }
+
+
+def render_exports(interview: Interview) -> Pages:
+    """Return an interview's files for programs, under each id that it has or had."""
+    files = {
+        "interview.json": render_json(interview),
+        "interview.tei.xml": render_tei(interview),
+        "interview.md": render_markdown(interview),
+        "interview.txt": render_text(interview),
+        "citation.bib": render_bibtex(interview),
+        "citation.ris": render_ris(interview),
+        "citation.csl.json": render_csl(interview),
+    }
+    folders = (interview.id, *interview.formerly)
+    return {f"interviews/{folder}/{name}": text for folder in folders for name, text in files.items()}
+
+
+def render_lists(interviews: Sequence[Interview]) -> Pages:
+    """Return the files for programs that are about all interviews."""
+    return {
+        "interviews.json": render_list(interviews),
+        "llms.txt": render_llms(interviews),
+        f"interviews/{SCHEMA}": render_schema(),
     }
 
 
@@ -91,6 +133,7 @@ def render_overview(interview: Interview) -> str:
         "source": {"file": interview.source, "sha256": interview.sha256},
         "tags": [topic.name for topic in interview.topics],
         "names": list_names(interview.topics),
+        "cited": list_cited(interview),
         "questions": {
             answer.id: {
                 "title": answer.title,
@@ -109,9 +152,9 @@ def render_overview(interview: Interview) -> str:
         lead += [render_note(note) for note in interview.notes if note.at == anchor]
     here, elsewhere = find_moved(interview, "")
     spots = [f'<span id="{old}" class="aside"></span>' for old in here]
-    return join_page(
-        front, [*spots, *lead, *(render_moved(old, write_address(new, "./")) for old, new in elsewhere.items())]
-    )
+    moved = [render_moved(old, write_address(new, "./")) for old, new in elsewhere.items()]
+    data = {"citations": cite(interview), "linked_data": describe_interview(interview)}
+    return join_page(front, [*spots, *lead, *moved], data)
 
 
 def render_answer(interview: Interview, answer: Answer) -> str:
@@ -132,6 +175,7 @@ def render_answer(interview: Interview, answer: Answer) -> str:
         "number": answer.number,
         "asked_by": name_by_role(speakers, Role.INTERVIEWER),
         "answered_by": name_by_role(speakers, Role.INTERVIEWEE),
+        "author": join_names(interview.authors),
         "publication": interview.publication,
         "date": interview.date,
         "event": describe_event(interview),
@@ -143,10 +187,12 @@ def render_answer(interview: Interview, answer: Answer) -> str:
         "original": interview.url,
         "tags": [topic.name for topic in answer.topics],
         "names": list_names(answer.topics),
+        "cited": list_cited(interview),
         "questions": list_questions(interview),
         "search": {"boost": 2},
     }
-    return join_page(front, render_turns(interview, answer))
+    data = {"citations": cite_answer(interview, answer), "linked_data": describe_answer(interview, answer)}
+    return join_page(front, render_turns(interview, answer), data)
 
 
 def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
@@ -156,7 +202,7 @@ def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
         speaker = interview.speaker(turn.label)
         kind = "question" if speaker.role is Role.INTERVIEWER else "answer"
         who = f"<b>{escape(speaker.name)}</b>" + (f", {escape(speaker.office)}" if speaker.office else "")
-        yield f'<div class="turn {kind}">'
+        yield f'<div class="turn {kind}" data-speaker="{escape(speaker.name)}">'
         yield f'<p class="who aside" data-search-exclude>{who}</p>'
         for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
             yield from (f'<span id="{old}" class="aside"></span>' for old, new in here.items() if new == anchor)
@@ -243,12 +289,45 @@ def render_source(interview: Interview) -> str:
     return join_page(front, ['<ol class="lines">', *items, "</ol>"])
 
 
+def render_verify(interview: Interview) -> str:
+    """Return the page that says how anybody can check a quotation, with the hashes of every paragraph."""
+    front = {
+        "title": f"Verify: {interview.headline}",
+        "description": f"How to check a quotation against the text of the interview: {interview.headline}",
+        "template": "verify.html",
+        "interview": interview.id,
+        "headline": interview.headline,
+        "source": {"file": interview.source, "sha256": interview.sha256},
+        "hashes": {
+            answer.id: {
+                "title": answer.title,
+                "sha256": hash_answer(answer),
+                "paragraphs": {anchor: hash_text(paragraph.text) for _, anchor, paragraph in answer.passages},
+            }
+            for answer in interview.answers
+        },
+        "example": {"id": interview.answers[0].id, "words": choose_words(interview)},
+        "search": {"exclude": True},
+    }
+    return join_page(front, [])
+
+
+def choose_words(interview: Interview) -> str:
+    """Return a few words that somebody answers, as an example of a quotation."""
+    replies = (one for turn, _, one in interview.answers[0].passages if interview.role(turn) is Role.INTERVIEWEE)
+    paragraph = next(replies, interview.answers[0].question.paragraphs[0])
+    return " ".join(paragraph.text.split()[:EXAMPLE])
+
+
 # --- parts of pages ---
 
 
-def join_page(front: dict[str, Any], blocks: Iterable[str]) -> str:
-    """Return a page's text: its front matter, without what is empty, and its blocks."""
-    kept = {key: escape_all(value) for key, value in front.items() if value not in (None, (), [], {})}
+def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any] | None = None) -> str:
+    """Return a page's text: its front matter, without what is empty, and its blocks.
+
+    `data` is front matter that is escaped already, or that a template escapes.
+    """
+    kept = {key: escape_all(value) for key, value in front.items() if value not in (None, (), [], {})} | (data or {})
     dumped = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"---\n{dumped}---\n\n" + "".join(f"{block}\n" for block in blocks)
 
@@ -316,6 +395,12 @@ def list_questions(interview: Interview) -> dict[str, str]:
 def list_names(topics: Iterable[Topic]) -> list[str]:
     """Return all names by which the topics can be found."""
     return [name for topic in topics for name in topic.names]
+
+
+def list_cited(interview: Interview) -> dict[str, list[str]]:
+    """Return who is cited, as in a list of authors: “Del Rosario, Jonattan”."""
+    people = {"interviewees": find_interviewees(interview), "interviewers": find_interviewers(interview)}
+    return {kind: [invert(name) for name in parse_names(names, interview)] for kind, names in people.items()}
 
 
 def join_names(names: Sequence[str]) -> str:

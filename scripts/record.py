@@ -26,7 +26,7 @@ SHOWN = 8
 def name_address(path: str) -> str:
     """Return the address at which a file below `docs/` is published: `/interviews/x/c5/` for `interviews/x/c5.md`."""
     for ending in ("/index.md", "/index.html", ".md"):
-        if path.endswith(ending):
+        if path.endswith(ending) and not path.endswith("/interview.md"):  # which is published as it stands
             return f"/{path.removesuffix(ending)}/"
     return f"/{path}"
 

@@ -18,6 +18,7 @@ PAGE = Template("""\
 <meta name="viewport" content="width=device-width">
 <title>$title</title>
 <link rel="canonical" href="$target">
+<link rel="icon" href="data:,">
 <script>
 var moved = $moved, here = location;
 here.replace(moved[here.hash] || "$page" + here.search + (here.hash || "$anchor"));

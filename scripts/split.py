@@ -16,7 +16,7 @@ from pathlib import Path
 from document import SLUG, parse_document
 from faults import Fault, Faults
 from interview import Interview, lay_over
-from pages import Pages, render_interview, render_listing, render_topics
+from pages import Pages, render_exports, render_interview, render_listing, render_lists, render_topics
 from record import find_broken
 from redirects import render_redirects
 from sidecar import Sidecar
@@ -62,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         for path, text in sorted(stale.items()):
             print(show_difference(path, published.get(path, ""), text), end="")
         if stale:
-            print(f"{len(stale)} of {len(pages)} pages are stale; write them with: make split", file=sys.stderr)
+            print(f"{len(stale)} of {len(pages)} files are stale; write them with: make split", file=sys.stderr)
         return 1 if stale else 0
     for path, text in stale.items():
         if path in pages:
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             (docs / path).unlink()
     texts = "1 text" if len(interviews) == 1 else f"{len(interviews)} texts"
-    print(f"{len(pages)} pages from {texts}, {len(stale)} written")
+    print(f"{len(pages)} files from {texts}, {len(stale)} written")
     return 0
 
 
@@ -155,15 +155,17 @@ def render_pages(interviews: list[Interview], vocabulary: Vocabulary) -> Pages:
     """Return all pages that the interviews and the vocabulary make."""
     pages = render_listing(interviews)
     for interview in interviews:
-        pages |= render_interview(interview) | render_redirects(interview)
-    return pages | render_topics(vocabulary)
+        pages |= render_interview(interview) | render_exports(interview) | render_redirects(interview)
+    return pages | render_topics(vocabulary) | render_lists(interviews)
 
 
 def read_pages(docs: Path) -> Pages:
     """Return the pages as they were published; a byte that is no text makes a page stale."""
+    found = [*sorted((docs / "interviews").rglob("[!.]*.*")), docs / "interviews.json", docs / "llms.txt"]
     return {
-        path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8", errors="replace")
-        for path in sorted((docs / "interviews").rglob("[!.]*.*"))
+        path.relative_to(docs).as_posix(): path.read_bytes().decode(errors="replace")
+        for path in found
+        if path.is_file()
     }
 
 

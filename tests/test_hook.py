@@ -86,7 +86,7 @@ def test_serve_follows_edits_of_the_source(project: Path, server: Server) -> Non
     answer = f"interviews/{ID}/combifron/"
     assert "livereload" in server.read(answer)  # the page asks to be reloaded
     edit(project, "COMBIFRON is a bilateral mechanism", "COMBIFRON was a bilateral mechanism")
-    server.wait_for(r"\d+ pages from \d+ texts?, [1-9]\d* written")
+    server.wait_for(r"\d+ files from \d+ texts?, [1-9]\d* written")
     server.wait_for("Reloading browsers")
     assert "COMBIFRON was a bilateral mechanism" in server.read(answer)
     edit(project, "Diálogo: What is the objective", "Diálogo: What was the objective")

@@ -1,9 +1,11 @@
 """Pages: any text comes back unchanged from the built HTML, and nothing in a source can become markup."""
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 from hypothesis import HealthCheck, example, given, settings
@@ -12,9 +14,9 @@ from playwright.sync_api import Page
 
 from conftest import ID, ROOT, build_site
 from interview import Interview
-from pages import excerpt, join_page, mark_up, render_answer, render_interview, render_listing, render_topics
+from pages import excerpt, join_page, mark_up, render_answer
 from source import UNPRINTABLE
-from split import main
+from split import main, render_pages
 from transcript import Head, Paragraph, Turn
 
 NASTY = [
@@ -77,7 +79,7 @@ def with_words(interview: Interview, texts: list[str]) -> Interview:
 def publish(root: Path, interview: Interview) -> Path:
     """Write the interview's pages into a project, build it and return the site."""
     shutil.rmtree(root / "docs" / "interviews")
-    for path, text in (render_interview(interview) | render_listing([interview]) | render_topics({})).items():
+    for path, text in render_pages([interview], {}).items():
         (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / path).write_text(text, encoding="utf-8", newline="\n")
     return build_site(root)
@@ -133,7 +135,11 @@ translations: {{pt: {{title: {quoted}, url: "https://example.org/pt"}}, {quoted}
 event: {{name: {quoted}, place: {quoted}}}
 speakers: [{{name: {quoted}, office: {quoted}, labels: ["A<b>b</b>"]}}]
 answers:
-  - {{id: why, title: {quoted}, question: Why, topics: [bad, rd]}}
+  - id: why
+    title: {quoted}
+    question: Why
+    topics: [bad, rd]
+    notes: [{{at: p1, text: {quoted}, by: {quoted}, date: 2020-05-02, source: "https://example.org/?a=1&b=2"}}]
   - {{id: when, title: When, question: When}}
 """
     vocabulary = project / "source" / "topics.yml"
@@ -161,6 +167,52 @@ answers:
     assert page.locator("h1").inner_text() == BAD
     assert page.locator(".md-tag").all_inner_texts() == [BAD, "R&D"]
     assert page.get_attribute("meta[name=description]", "content") == excerpt(f"Because {BAD} {BAD}")
+    assert page.get_attribute("meta[name='citation_title']", "content") == BAD
+    assert page.get_attribute("meta[property='og:title']", "content") == BAD
+    question, way = read_linked_data(page)
+    assert question["acceptedAnswer"]["text"] == f"Because {BAD}\n\n{BAD}"
+    assert [step["name"] for step in way["itemListElement"]] == ["Interviews", BAD, BAD]
+    page = open_page(f"{url}interviews/bad/")
+    assert [part["name"] for part in read_linked_data(page)[0]["hasPart"]] == [BAD, "When"]
+    page = open_page(f"{url}interviews/bad/verify/")
+    assert page.evaluate("window.hacked") is None
+
+
+def read_linked_data(page: Page) -> list[dict[str, Any]]:
+    """Return what the page tells search engines."""
+    return [json.loads(text) for text in page.locator("script[type='application/ld+json']").all_text_contents()]
+
+
+def test_head_of_the_pages(project: Path, serve: Callable[[Path], str], open_page: Callable[..., Page]) -> None:
+    site = "https://example.org/reference/"
+    url = serve(build_site(project, SITE_URL=site))
+    page = open_page(f"{url}interviews/{ID}/combifron/")
+    here = f"{site}interviews/{ID}/combifron/"
+    assert page.get_attribute("link[rel=canonical]", "href") == here
+    assert page.get_attribute("meta[property='og:url']", "content") == here
+    said = page.eval_on_selector_all("meta[name]", "all => Object.fromEntries(all.map(one => [one.name, one.content]))")
+    expected = {
+        "prism.genre": "interview",
+        "citation_title": "Panama Fends Off Organized Crime",
+        "citation_author": "Del Rosario, Jonattan",
+        "citation_publication_date": "2018/07/02",
+        "citation_public_url": here,
+        "dcterms.creator": "Del Rosario, Jonattan",
+        "dcterms.issued": "2018-07-02",
+        "dcterms.identifier": here,
+        "z:interviewers": "Cook, Geraldine",
+    }
+    assert said | expected == said
+    question, way = read_linked_data(page)
+    assert question["acceptedAnswer"]["url"] == f"{here}#p1"
+    assert question["acceptedAnswer"]["author"][0]["name"] == "Jonattan Del Rosario"
+    assert question["isPartOf"]["@id"] == f"{site}interviews/{ID}/"
+    assert way["itemListElement"][-1]["item"] == here
+    page = open_page(f"{url}interviews/{ID}/")
+    article = read_linked_data(page)[0]
+    assert article["@type"] == "Article"
+    assert len(article["hasPart"]) == 10
+    assert {part["acceptedAnswer"]["@type"] for part in article["hasPart"]} == {"Answer"}
 
 
 def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:

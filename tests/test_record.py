@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 from conftest import ID, ROOT
+from record import name_address
+from split import read_pages
 from test_split import files, run, write
 
 LONG = {
@@ -194,9 +196,6 @@ def test_short_and_former_addresses_lead_on(open_page: Callable[..., Page], addr
 
 
 def test_every_published_address_is_in_the_site(site: Path) -> None:
-    for path in (ROOT / "docs" / "interviews").rglob("*.*"):
-        place = path.relative_to(ROOT / "docs").as_posix()
-        published = (
-            place if path.suffix != ".md" else f"{place.removesuffix('index.md').removesuffix('.md')}/index.html"
-        )
-        assert (site / published).is_file(), place
+    for path in read_pages(ROOT / "docs"):
+        address = name_address(path)
+        assert (site / address[1:] / "index.html" if address[-1] == "/" else site / address[1:]).is_file(), path

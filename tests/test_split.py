@@ -1,6 +1,7 @@
 """The command: what it writes, what it refuses, and that nothing is ever lost or half written."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ answers:
 """
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "faults.yml").read_text(encoding="utf-8"))
 Output = pytest.CaptureFixture[str]
+HASH = re.compile(rb"[0-9a-f]{64}")
 
 
 @pytest.fixture
@@ -88,15 +90,15 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing(talk: Path) -> Non
     plain = files(talk / "docs")
     write(talk, "talk", b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode(), "\ufeff" + SIDECAR)
     assert run(talk) == 0
-    changed = {path for path, data in files(talk / "docs").items() if data != plain[path]}
-    assert changed == {"interviews/talk/index.md", "interviews/talk/source.md"}  # the bytes' SHA-256, nothing else
+    for path, data in files(talk / "docs").items():  # the bytes' SHA-256 is another, and nothing else
+        assert HASH.sub(b"", data) == HASH.sub(b"", plain[path]), path
 
 
 def test_second_run_writes_nothing(talk: Path, capsys: Output) -> None:
     assert run(talk) == 0
     times = {path: path.stat().st_mtime_ns for path in (talk / "docs").rglob("*")}
     assert run(talk) == 0
-    assert "9 pages from 1 text, 0 written" in capsys.readouterr().out
+    assert "20 files from 1 text, 0 written" in capsys.readouterr().out
     assert {path: path.stat().st_mtime_ns for path in (talk / "docs").rglob("*")} == times
 
 

@@ -1,0 +1,418 @@
+"""Say whether quoted words stand in an interview.
+
+    python scripts/verify.py "words …"              find the words in all interviews
+    python scripts/verify.py ADDRESS                show the words that stand at an address
+    python scripts/verify.py ADDRESS "words …"      say whether the words begin in that very place
+
+The exit status is 0 if the words stand there, 1 if they don't, 2 for an address that isn't there. White space, kinds of
+quotation marks and dashes, and the encoding of letters make no difference. An ellipsis stands for words left out; a
+first letter in brackets, “[t]he”, may have been a capital one.
+"""
+
+import argparse
+import difflib
+import hashlib
+import heapq
+import re
+import sys
+import textwrap
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, chain, groupby, pairwise, takewhile
+from pathlib import Path
+from urllib.parse import unquote
+
+from document import SLUG
+from faults import Faults
+from interview import Interview
+from split import read_interviews
+from transcript import Paragraph
+
+QUOTES = "\"'`´‘’‚‛“”„‟′″‹›«»「」『』〝〞〟＂＇ʼʻ"
+DASHES = "-−⁃﹘﹣－" + "".join(map(chr, range(0x2010, 0x2016)))
+SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Letters of scripts that leave no space between words; each counts as a word."""
+HIDDEN = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) == "Cf"]
+"""Soft hyphens, joiners and other characters that nobody sees."""
+MARKS = "".join([*HIDDEN, *(chr(code) for code in range(0x10000) if unicodedata.category(chr(code))[0] == "M")])
+PLAIN = str.maketrans(dict.fromkeys(HIDDEN, "") | dict.fromkeys(QUOTES, "'") | dict.fromkeys(DASHES, "-"))
+DOTS = r"(?:…|⋯|\.(?:\s?\.){2,})\.*"
+RUN = rf"[^\W{SINGLE}]+(?:[{MARKS}]+[^\W{SINGLE}]*)*"
+TOKEN = re.compile(
+    rf"(?P<gap>\[\s?{DOTS}\s?\]|\(\s?{DOTS}\s?\)|{DOTS})|(?P<dash>[{DASHES}](?:\s?[{DASHES}])*)|[{SINGLE}][{MARKS}]*"
+    rf"|(?:\[[^\W\d_]\])?{RUN}(?:(?:['’‘`´′＇]|(?<=\d)[.,](?=\d)){RUN})*|(?P<quote>[{QUOTES}]+)|\S"
+)
+"""A mark, or a word, be it with an apostrophe or with its first letter in brackets."""
+GAP, QUOTE = "…", "'"
+NORMAL = {"gap": GAP, "dash": "-", "quote": QUOTE}
+ADDRESS = re.compile(
+    r"(?P<host>[a-z]+://[^/?#\s]*)?(?P<path>[^\s?#]*)(?:\?[^\s#]*)?(?:#(?P<anchor>\S*?)(?::~:.*)?)?", re.I
+)
+ON_TRANSCRIPT = re.compile(r"(?P<page>.+?)(?:-(?P<anchor>[pq]\d+))?")
+"""A place on the page of the whole interview, such as `c5-p1`."""
+CANDIDATES = 8
+"""Sections that are compared word by word with a quotation that was not found."""
+REPLACED = 3
+"""Words at either end of a quotation beside which the interview's are shown."""
+Token = tuple[str, int, int]
+"""The normal form of a word or mark, and where it begins and ends in its text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A paragraph with its place."""
+
+    address: str
+    """From the site's root; without an anchor for a headline and a deck."""
+    speaker: str
+    source: str
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Passages that a quotation may run through: an answer, an introduction, a headline, a deck."""
+
+    passages: tuple[Passage, ...]
+    text: str
+    starts: tuple[int, ...]
+    """Where each passage begins in the text."""
+    key: str
+    """The normal forms of all tokens, each between two line ends, to search in."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """Runs of a section's tokens, one for each part of a quotation."""
+
+    section: Section
+    runs: tuple[list[Token], ...]
+
+    @property
+    def passages(self) -> dict[int, Passage]:
+        """The passages in which the runs stand, by where these begin in the section's text."""
+        found = sorted({bisect_right(self.section.starts, start) - 1 for run in self.runs for _, start, _ in run})
+        return {self.section.starts[index]: self.section.passages[index] for index in found}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("words", metavar="ADDRESS_OR_QUOTATION", help="such as del-rosario-2018/c5#p1, or “words …”")
+    parser.add_argument("quotation", metavar="QUOTATION", nargs="?", help="words to compare with those at the address")
+    root = Path(__file__).parent.parent
+    parser.add_argument("--root", type=Path, default=root, help="the project's folder (default: this one)")
+    options = parser.parse_args(arguments)
+    try:
+        interviews, _ = read_interviews(options.root)
+        place = find_place(options.words, interviews)
+    except (Faults, LookupError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if place is None and options.quotation is not None:
+        parser.error("the first of two must be an address, such as del-rosario-2018/c5#p1")
+    reports = [(True, show_passage(passage)) for passage in place or () if options.quotation is None]
+    quotations = [options.words] if place is None else find_marked(options.words)
+    if options.quotation is not None:
+        quotations = [options.quotation]
+    if not all(list_words(find_tokens(quotation)) for quotation in quotations):
+        parser.error("there are no words in the quotation")
+    sections = [section for interview in interviews for section in find_sections(interview)]
+    reports += [check_quotation(quotation, sections, place) for quotation in quotations]
+    print("\n\n".join(report for _, report in reports))
+    return 0 if all(stands for stands, _ in reports) else 1
+
+
+# --- words, and what makes no difference between them ---
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(piece: str) -> tuple[str, ...]:
+    """Return the normal forms of a piece that `TOKEN` found: mostly one, but “℃” is a sign and a letter."""
+    plain = unicodedata.normalize("NFKC", piece.translate(PLAIN))
+    return tuple(NORMAL.get(match.lastgroup or "", match[0]) for match in TOKEN.finditer(plain))
+
+
+def find_tokens(text: str) -> list[Token]:
+    """Return the words and marks of a text."""
+    return [(word, match.start(), match.end()) for match in TOKEN.finditer(text) for word in fold(match[0])]
+
+
+def find_forms(word: str) -> tuple[str, ...]:
+    """Return the words that a quoted word may stand for: “[t]he” for itself, “The” and “the”."""
+    return (word, word[1].upper() + word[3:], word[1].lower() + word[3:]) if word[0] == "[" != word else (word,)
+
+
+def is_word(word: str) -> bool:
+    """Tell a word from a mark."""
+    return any(map(str.isalnum, word))
+
+
+def ignore_case(tokens: Iterable[Token]) -> list[str]:
+    """Return the tokens' normal forms, upper and lower case alike."""
+    return [find_forms(word)[-1].casefold() for word, _, _ in tokens]
+
+
+def list_words(tokens: Iterable[Token]) -> list[str]:
+    """Return the words among the tokens, upper and lower case alike."""
+    return [*filter(is_word, ignore_case(tokens))]
+
+
+def strip_marks(tokens: list[Token]) -> list[Token]:
+    """Return a quotation's tokens without quotation marks and ellipses around the whole."""
+    inner = [index for index, (word, _, _) in enumerate(tokens) if word not in (GAP, QUOTE)]
+    return tokens[inner[0] : inner[-1] + 1]
+
+
+def split_parts(tokens: list[Token]) -> list[list[Token]]:
+    """Return what stands between a quotation's ellipses."""
+    return [list(group) for is_gap, group in groupby(tokens, key=lambda token: token[0] == GAP) if not is_gap]
+
+
+def cut(text: str, tokens: list[Token]) -> str:
+    """Return the text of consecutive tokens as it stands there."""
+    return text[tokens[0][1] : tokens[-1][2]]
+
+
+# --- places ---
+
+
+def find_sections(interview: Interview) -> Iterator[Section]:
+    """Yield all that the interview's text says, piece by piece."""
+    head, home = interview.transcript.head, f"/interviews/{interview.id}/"
+    lead = [(f"{home}#{anchor}", part) for anchor, part in zip(interview.anchors, head.lead, strict=True)]
+    pieces = [[(home, "headline", head.headline)], [(home, "deck", head.deck)]]
+    pieces.append([(address, "introduction", part) for address, part in lead])
+    for answer in interview.answers:
+        said = [(anchor, interview.speaker(turn.label), part) for turn, anchor, part in answer.passages]
+        named = [(anchor, ", ".join(filter(None, (who.name, who.office))), part) for anchor, who, part in said]
+        pieces.append([(f"{home}{answer.id}/#{anchor}", name, part) for anchor, name, part in named])
+    for piece in pieces:
+        passages = [
+            Passage(address=address, speaker=speaker, source=interview.source, paragraph=part)
+            for address, speaker, part in piece
+            if part
+        ]
+        if passages:
+            yield join_passages(passages)
+
+
+def join_passages(passages: list[Passage]) -> Section:
+    """Return the section of passages that follow each other."""
+    texts = [passage.paragraph.text for passage in passages]
+    starts = tuple(accumulate((len(text) + 2 for text in texts[:-1]), initial=0))
+    text = "\n\n".join(texts)
+    key = "\n".join(["", *(word for word, _, _ in find_tokens(text)), ""])
+    return Section(passages=tuple(passages), text=text, starts=starts, key=key)
+
+
+def find_place(text: str, interviews: list[Interview]) -> list[Passage] | None:
+    """Return the passages at an address, or nothing if the text is none but a quotation.
+
+    Without `interviews/` in it, an address begins with the id of an interview, or with a word that could be one and has
+    an anchor. Raises `LookupError` for an address at which nothing stands.
+    """
+    by_id = {old: one for one in interviews for old in one.formerly} | {one.id: one for one in interviews}
+    match = ADDRESS.fullmatch(text.strip())
+    if not match:
+        return None
+    steps = [step for step in unquote(match["path"]).split("/") if step not in ("", "index.html")]
+    roots = [index + 1 for index, step in enumerate(steps[:-1]) if step == "interviews"]
+    is_short = steps and (steps[0] in by_id or (match["anchor"] and SLUG.fullmatch(steps[0])))
+    if not (match["host"] or match["path"].startswith("/") or roots or is_short):
+        return None
+    name, page, beyond, *_ = [*steps[roots[-1] if roots else 0 :], "", "", ""]
+    if name not in by_id or beyond:
+        nearest = difflib.get_close_matches(name, by_id, n=1, cutoff=0)
+        raise LookupError(f"{text} is no address of an interview; the nearest is /interviews/{nearest[0]}/")
+    page, anchor = follow(page, match["anchor"] or "", by_id[name])
+    address = f"/interviews/{by_id[name].id}/" + (f"{page}/" if page else "") + (f"#{anchor}" if anchor else "")
+    passages = [passage for section in find_sections(by_id[name]) for passage in section.passages]
+    found = [passage for passage in passages if address in (passage.address, passage.address.partition("#")[0])]
+    if not found:
+        nearest = difflib.get_close_matches(address, [passage.address for passage in passages], n=1, cutoff=0)
+        raise LookupError(f"{text} isn't there; the nearest address is {nearest[0]}")
+    return found
+
+
+def follow(page: str, anchor: str, interview: Interview) -> tuple[str, str]:
+    """Return the answer's id and the anchor to which a place of the interview leads now."""
+    if page == "transcript" and (match := ON_TRANSCRIPT.fullmatch(anchor)):
+        page, anchor = match["page"], match["anchor"] or ""
+    while (old := f"{page}#{anchor}") in interview.moved or (old := page) in interview.moved:
+        page, _, place = interview.moved[old].partition("#")
+        anchor = place if "#" in old else anchor or place
+    return {str(answer.number): answer.id for answer in interview.answers}.get(page, page), anchor
+
+
+def find_marked(address: str) -> list[str]:
+    """Return what the text fragments of an address mark, without the words that tell where it stands."""
+    _, _, directives = address.partition(":~:")
+    marks = [one[5:].split(",") for one in directives.split("&") if one.startswith("text=")]
+    parts = [[part for part in mark if part[-1:] != "-" and part[:1] != "-"] for mark in marks]
+    return [f" {GAP} ".join(map(unquote, part)) for part in parts]
+
+
+# --- the comparison ---
+
+
+def check_quotation(quotation: str, sections: list[Section], place: list[Passage] | None) -> tuple[bool, str]:
+    """Return whether the quotation stands in the sections, or begins in the place if one is given, and what to say."""
+    tokens = strip_marks(find_tokens(quotation))
+    matches = find_matches(tokens, sections)
+    here = [match for match in matches if place is None or next(iter(match.passages.values())) in place]
+    shown = [show_match(match, tokens, quotation) for match in here or matches]
+    if here:
+        return True, "\n\n".join(shown)
+    where = (
+        f"at {place[0].address.partition('#')[0] if place[1:] else place[0].address}" if place else "in any interview"
+    )
+    told = [f"These words do not stand {where}" + (", but elsewhere." if shown else "."), *shown]
+    if not matches:
+        near = find_nearest(tokens, [join_passages(place)]) if place else None
+        near = near or find_nearest(tokens, sections)
+        told += show_difference(near, tokens, quotation) if near else ["No interview has half of them in one place."]
+    return False, "\n\n".join(told)
+
+
+def find_matches(tokens: list[Token], sections: list[Section]) -> list[Match]:
+    """Return where the parts of a quotation follow each other in a section; of two that end alike, the shorter one."""
+    forms = [[map(re.escape, find_forms(word)) for word, _, _ in part] for part in split_parts(tokens)]
+    first, *others = [re.compile("".join(f"\n(?:{'|'.join(form)})" for form in part) + "(?=\n)") for part in forms]
+    matches = []
+    for section in sections:
+        ends: dict[int, list[tuple[int, int]]] = {}
+        for start in first.finditer(section.key):
+            spans = [start.span()]
+            for other in others:
+                if following := other.search(section.key, spans[-1][1]):
+                    spans.append(following.span())
+            if len(spans) > len(others):
+                ends[spans[-1][1]] = spans
+        found = find_tokens(section.text) if ends else []
+        for spans in ends.values():
+            at = [[section.key.count("\n", 0, index) for index in span] for span in spans]
+            matches.append(Match(section=section, runs=tuple(found[begin:end] for begin, end in at)))
+    return matches
+
+
+def find_nearest(tokens: list[Token], sections: list[Section]) -> Match | None:
+    """Return the passage that has most of the quotation's words, if it has half of them.
+
+    Only the sections that share the rarest words with the quotation are compared with it word by word.
+    """
+    words = list_words(tokens)
+    shared = [set(words).intersection(section.key.casefold().split("\n")) for section in sections]
+    uses = Counter(chain.from_iterable(shared))
+    weights = [sum(1 / uses[word] for word in common) for common in shared]
+    best = heapq.nlargest(CANDIDATES, range(len(sections)), key=weights.__getitem__)
+    count, match = max((align(tokens, sections[index]) for index in best), key=lambda pair: pair[0])
+    return match if count * 2 >= len(words) else None
+
+
+def align(tokens: list[Token], section: Section) -> tuple[int, Match]:
+    """Return how many of the quotation's words the passage has that is most like it, and that passage.
+
+    It is the chain of common runs of words with most words; what is left out between two of them, unless an ellipsis
+    stands for it, counts against them, the more the shorter they are.
+    """
+    found = find_tokens(section.text)
+    places = [index for index, (word, _, _) in enumerate(found) if is_word(word)]
+    ours = [index for index, (word, _, _) in enumerate(tokens) if is_word(word) or word == GAP]
+    words, theirs = ignore_case(tokens[index] for index in ours), ignore_case(found[index] for index in places)
+    *blocks, end = difflib.SequenceMatcher(None, words, theirs, autojunk=False).get_matching_blocks()
+    chains = [(0.0, 0, end, end)]
+    for block in blocks:
+        best = (float(block.size), block.size, block, block)
+        for score, count, first, last in chains[1:]:
+            between = words[last.a + last.size : block.a]
+            left_out = max(0, block.b - last.b - last.size - len(between)) * (GAP not in between)
+            longer = score - left_out / min(block.size, last.size) + block.size
+            best = max(best, (longer, count + block.size, first, block), key=lambda chain: chain[0])
+        chains.append(best)
+    _, count, first, last = max(chains, key=lambda chain: chain[0])
+    if not count:
+        return 0, Match(section=section, runs=(found,))
+    start, stop = places[first.b], places[last.b + last.size - 1] + 1
+    before = zip(reversed(tokens[: ours[first.a]]), reversed(found[max(0, start - REPLACED) : start]), strict=False)
+    after = zip(tokens[ours[last.a + last.size - 1] + 1 :], found[stop : stop + REPLACED], strict=False)
+    return count, Match(section=section, runs=(found[start - count_alike(before) : stop + count_alike(after)],))
+
+
+def count_alike(pairs: Iterable[tuple[Token, Token]]) -> int:
+    """Return how many pairs, from the first one, are two words or two marks."""
+    return sum(1 for _ in takewhile(lambda pair: is_word(pair[0][0]) == is_word(pair[1][0]), pairs))
+
+
+# --- what is printed ---
+
+
+def show_passage(passage: Passage) -> str:
+    """Return a passage with all that is known of it."""
+    section = join_passages([passage])
+    place = show_place(Match(section=section, runs=(find_tokens(section.text),)))
+    return f"{place}\n  SHA-256 {hashlib.sha256(section.text.encode()).hexdigest()}\n\n{section.text}"
+
+
+def show_place(match: Match) -> str:
+    """Return where a match stands, who says it, and the line of the source on which it begins."""
+    (begin, first), *others = match.passages.items()
+    line = first.paragraph.line + match.section.text.count("\n", begin, match.runs[0][0][1])
+    address = first.address + "".join(f", #{other.address.partition('#')[2]}" for _, other in others)
+    speakers = "; ".join(dict.fromkeys(passage.speaker for passage in match.passages.values()))
+    return f"  {address}\n  {speakers}\n  {first.source}:{line}"
+
+
+def show_match(match: Match, tokens: list[Token], quotation: str) -> str:
+    """Return how and where the quotation stands, with the source's own words unless they are the same."""
+    parts = split_parts(tokens)
+    said, quoted = [cut(match.section.text, run) for run in match.runs], [cut(quotation, part) for part in parts]
+    pairs = zip(chain(*match.runs), chain(*parts), strict=True)
+    likeness = (
+        ", byte for byte" if said == quoted else " but for spaces, quotation marks, dashes or the encoding of letters"
+    )
+    if any(own[0] != word[0] for own, word in pairs):
+        likeness = " but for a letter in brackets"
+    between = [match.section.text[one[-1][2] : two[0][1]] for one, two in pairwise(match.runs)]
+    if any(list_words(find_tokens(words)) for words in between):  # the ellipsis may be the interview's own
+        likeness += "; words are left out where the ellipsis stands"
+    own = "" if said == quoted else f"\n\n{wrap(f' {GAP} '.join(said))}"
+    return f"Verbatim{likeness}:\n{show_place(match)}{own}"
+
+
+def show_difference(near: Match, tokens: list[Token], quotation: str) -> Iterator[str]:
+    """Yield the nearest passage, how much it differs, and each word that does."""
+    found, text = near.runs[0], near.section.text
+    yield f"The nearest passage:\n{show_place(near)}"
+    ours, said = [word for word, _, _ in found], {word for word, _, _ in found}
+    theirs = [next((form for form in find_forms(word) if form in said), word) for word, _, _ in tokens]
+    if list_words(found) == list_words(tokens):
+        differing = ["upper and lower case"] * ([*filter(is_word, ours)] != [*filter(is_word, theirs)])
+        differing += ["punctuation"] * (ignore_case(found) != ignore_case(tokens))
+        yield f"Every word is there; the difference is in {' and '.join(differing)}."
+    shown = ""
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        before = text[: found[a][1]] if a < b else quotation[: tokens[c][1]]
+        shown += " " * (before[-1:].isspace() or GAP in theirs[c:d])
+        if kind == "equal":
+            shown += cut(text, found[a:b])
+            continue
+        if a < b and GAP not in theirs[c:d]:
+            shown += f"[-{cut(text, found[a:b])}-]"
+        groups = groupby(tokens[c:d], key=lambda token: token[0] == GAP)
+        shown += " ".join(GAP if is_gap else f"{{+{cut(quotation, [*group])}+}}" for is_gap, group in groups)
+    yield wrap(shown)
+    yield "[-only in the interview-] {+only in the quotation+}"
+
+
+def wrap(text: str) -> str:
+    """Return the text as a block for a terminal."""
+    return textwrap.indent(textwrap.fill(" ".join(text.split()), 98, break_on_hyphens=False), "  ")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""Links, citations and quotations as somebody copies them, in Chromium, with the mouse and with the keyboard."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from citations import cite_answer, plain
+from conftest import ID
+from interview import Interview
+from test_site import FOLDER
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "quote.yml").read_text(encoding="utf-8"))
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """Return the page of an answer with two paragraphs, in a browser whose clipboard can be read."""
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    page.goto(f"{address}{FOLDER}training/")
+    yield page
+    context.close()
+
+
+def read_copied(page: Page, what: str) -> str:
+    """Return the clipboard's text after the page has said what was copied."""
+    expect(page.get_by_role("status").filter(has_text=f"{what} copied")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert isinstance(text, str)
+    return text
+
+
+def select(page: Page, anchor: str, words: str) -> None:
+    """Select words of a paragraph, as a keyboard does."""
+    page.evaluate(
+        "([anchor, words]) => { const text = document.createTreeWalker(document.getElementById(anchor), 4).nextNode();"
+        " const from = text.data.indexOf(words); getSelection().setBaseAndExtent(text, from, text, from + words.length) }",
+        [anchor, words],
+    )
+
+
+@pytest.mark.parametrize("function", CASES, ids=lambda function: function["call"])
+def test_quote(function: dict[str, object], open_page: Open, address: str) -> None:
+    cases = function["cases"]
+    assert isinstance(cases, list)
+    found = open_page(address).evaluate(
+        "async ([call, inputs]) => { const quote = await import('/assets/quote.js');"
+        " return inputs.map(input => quote[call](...input)) }",
+        [function["call"], [case["in"] for case in cases]],
+    )
+    assert found == [case["out"] for case in cases]
+
+
+def test_sign_copies_the_address_of_its_paragraph(page: Page, address: str) -> None:
+    page.locator("#p2").hover()
+    page.locator("#p2 .sign").click()
+    assert read_copied(page, "Link") == f"{address}{FOLDER}training/#p2"
+    page.goto(f"{address}{FOLDER}transcript/")
+    page.locator("#c5-p1 .sign").click()
+    assert read_copied(page, "Link") == f"{address}{FOLDER}c5/#p1"
+
+
+def test_answer_is_copied_as_link_citation_and_quotation(page: Page, address: str, interview: Interview) -> None:
+    here = f"{address}{FOLDER}training/"
+    page.get_by_role("button", name="Copy link").click()
+    assert read_copied(page, "Link") == here
+    citations = cite_answer(interview, interview.answers[4])
+    for style, citation in citations.items():
+        page.get_by_label("Style of the citation").select_option(style)
+        page.get_by_role("button", name="Copy citation", exact=True).click()
+        expected = plain(citation).replace("{permalink}", here).replace("{site}", "Interview Reference")
+        assert read_copied(page, "Citation") == expected
+        page.get_by_role("button", name=f"Copy citation, {style}").click()
+        assert read_copied(page, "Citation") == expected
+    page.reload()
+    expect(page.get_by_label("Style of the citation")).to_have_value(style)  # it is remembered
+    page.get_by_role("button", name="Quote", exact=True).click()
+    words, _, rest = read_copied(page, "Quotation").partition("\n— ")
+    replies = [paragraph.text for turn in interview.answers[4].turns[1:] for paragraph in turn.paragraphs]
+    assert words.strip("“”") == "\n\n".join(replies)
+    assert rest.startswith("Jonattan Del Rosario to Diálogo (Geraldine Cook), 2 July 2018\n\nDel Rosario, Jonattan.")
+
+
+def test_selected_words_are_offered_as_a_quotation(page: Page, address: str) -> None:
+    page.locator("#p2").scroll_into_view_if_needed()
+    box = page.locator("#p2").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 60, box["y"] + 48)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 80, steps=4)
+    page.mouse.up()
+    offer = page.get_by_role("button", name="Copy quote")
+    expect(offer).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(offer).to_be_focused()
+    page.keyboard.press("Enter")
+    words, who, _, citation, link = read_copied(page, "Quotation").split("\n")
+    assert words.strip("“”") in page.locator("#p2").inner_text()
+    assert re.fullmatch(r"“\w.*\w”", words)  # whole words
+    assert who == "— Jonattan Del Rosario to Diálogo (Geraldine Cook), 2 July 2018"
+    assert "(Answer 5, para. 2). Diálogo. https://" in citation
+    assert f"from {address}{FOLDER}training/#p2" in citation
+    place, _, fragment = link.partition(":~:text=")
+    assert place == f"{address}{FOLDER}training/#p2"
+    first, last = (unquote(part) for part in fragment.split(","))
+    assert words.startswith(f"“{first}")
+    assert words.endswith(f"{last}”")
+    page.evaluate("getSelection().removeAllRanges()")
+    expect(offer).to_have_count(0)
+
+
+def test_question_is_quoted_as_the_interviewers(page: Page) -> None:
+    select(page, "q1", "exchanged experiences")
+    page.get_by_role("button", name="Copy quote").click()
+    words, who, _, citation, link = read_copied(page, "Quotation").split("\n")
+    assert words == "“exchanged experiences”"
+    assert who == "— Diálogo to Jonattan Del Rosario, 2 July 2018"
+    assert "para." not in citation
+    assert link.endswith("/training/#q1:~:text=exchanged%20experiences")
+
+
+def test_editors_notes_are_never_quoted(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}security-strategy/")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.words'))")
+    page.get_by_role("button", name="Copy quote").click()
+    copied = read_copied(page, "Quotation")
+    assert "Our strategy, made with the support" in copied
+    assert "Cabinet Resolution" not in copied
+
+
+def test_without_javascript_signs_are_links_and_citations_can_be_read(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}{FOLDER}training/", javascript=False)
+    expect(page.get_by_role("button", name="Copy link")).to_be_hidden()
+    page.locator("#p2 .sign").click()
+    assert page.url == f"{address}{FOLDER}training/#p2"
+    expect(page.locator(".citation").first).to_contain_text("Panama fends off organized crime (Answer 5).")
+
+
+def test_interview_is_cited_and_offered_as_files(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}interviews/{ID}/")
+    expect(page.locator(".citation")).to_have_text(
+        [
+            "Cook, G. (2018, July 2). Panama fends off organized crime. Diálogo. "
+            "https://dialogo-americas.com/articles/panama-fends-off-organized-crime/",
+            "Del Rosario, Jonattan. “Panama Fends Off Organized Crime.” Interview by Geraldine Cook. Diálogo, July 2, 2018. "
+            "https://dialogo-americas.com/articles/panama-fends-off-organized-crime/.",
+            "Del Rosario, Jonattan. “Panama Fends Off Organized Crime.” Interview by Geraldine Cook. Diálogo, 2 July 2018, "
+            "https://dialogo-americas.com/articles/panama-fends-off-organized-crime/.",
+        ]
+    )
+    for link in page.locator(".files a").all():
+        answer = page.request.get(f"{address}interviews/{ID}/{link.get_attribute('href')}")
+        assert answer.ok
+        assert "Panama" in answer.text()
