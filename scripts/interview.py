@@ -16,7 +16,8 @@ from topics import Topic, Vocabulary, find_topics
 from transcript import Paragraph, Role, Speaker, Transcript, Turn, group_turns, is_short_form
 
 PLAIN = str.maketrans("‘’“”", "''\"\"")
-NAME_END = re.compile(r"\s*(?:[,;&、]|\b(?:and|y|e|et|und)\b)\s*")
+NAME_END = re.compile(r"\s*(?:[;&、]|,(?!\s*(?:Jr|Sr|II|III|IV)\b)|\b(?:and|et|und)\b|\b[ye]\b(?=\s+\S+\s+\S))\s*")
+"""What stands between two people of a byline; not the “y” of “José Ortega y Gasset”, behind which one word follows."""
 PAGE_IDS = frozenset({"index", "transcript", "source", "verify"})
 """The pages that every interview has beside its answers."""
 

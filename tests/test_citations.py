@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from citations import Name, cite, cite_answer, find_names, invert, parse_name, plain
-from interview import Interview
+from interview import Interview, split_names
 from references import render_bibtex, render_csl, render_ris
 from source import UNPRINTABLE
 from split import read_interviews
@@ -305,3 +305,19 @@ def test_dates_are_in_english_and_unpadded(fish: Interview) -> None:
     assert "(2001, May 9)" in cite(early)["APA 7"]
     assert "month = may," in render_bibtex(early)
     assert "DA  - 2001/05/09\r\n" in render_ris(early)
+
+
+@pytest.mark.parametrize(
+    ("byline", "people"),
+    [
+        ("Geraldine Cook", ["Geraldine Cook"]),
+        ("Ana Ruiz, Juan de la Cruz and Bo Li", ["Ana Ruiz", "Juan de la Cruz", "Bo Li"]),
+        ("Ana Ruiz y Juan Paz Vega", ["Ana Ruiz", "Juan Paz Vega"]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("Sammy Davis, Jr., and Ana Ruiz", ["Sammy Davis, Jr.", "Ana Ruiz"]),
+        ("李明、山田 太郎", ["李明", "山田 太郎"]),
+        ("", []),
+    ],
+)
+def test_people_of_a_byline(byline: str, people: list[str]) -> None:
+    assert list(split_names(byline)) == people
