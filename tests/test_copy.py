@@ -127,6 +127,15 @@ def test_question_is_quoted_as_the_interviewers(page: Page) -> None:
     assert link.endswith("/training/#q1:~:text=exchanged%20experiences")
 
 
+def test_introduction_is_quoted_as_its_writers(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}")
+    select(page, "p1", "tougher laws")
+    page.get_by_role("button", name="Copy quote").click()
+    assert read_copied(page, "Quotation").startswith(
+        "“tougher laws”\n— Geraldine Cook, 2 July 2018\n\nCook, G. (2018, July 2)."
+    )
+
+
 def test_editors_notes_are_never_quoted(page: Page, address: str) -> None:
     page.goto(f"{address}{FOLDER}security-strategy/")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.words'))")

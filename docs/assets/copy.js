@@ -72,8 +72,9 @@ function measure(element, node, offset) {
 /** Returns the quotation of parts of the interview. */
 function quote(parts) {
   const [first] = parts;
-  const spoken = [...new Set(parts.map(({ element }) => element.closest(".turn")?.dataset.speaker).filter(Boolean))];
-  const { asked, answered, date } = words.dataset;
+  const { asked, answered, date, writer } = words.dataset; // an introduction has a writer, no speakers
+  const speakers = parts.map(({ element }) => element.closest(".turn")?.dataset.speaker ?? writer);
+  const spoken = [...new Set(speakers.filter(Boolean))];
   const asks = first.element.closest(".turn")?.classList.contains("question");
   const listeners = spoken.length > 1 ? [] : [asks ? answered : asked].filter(Boolean);
   const paragraph = parts.length === 1 && !asks ? findParagraph(first.element) : undefined;
