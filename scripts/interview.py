@@ -270,7 +270,10 @@ def name_anchors(
         return tuple(counted), []
     if [anchor[0] for anchor in given] != letters or len(set(given)) < len(given):
         example = ", ".join(counted)
-        message = f"the anchors must name each of the {len(letters)} paragraphs once, in a form such as [{example}]"
+        message = (
+            f"the anchors must name each of the {len(letters)} paragraphs once, in a form such as [{example}]; "
+            f"without this line, the run proposes the right one"
+        )
         return tuple(counted), [lines.fault((*place, "anchors"), message)]
     return given, []
 

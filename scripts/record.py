@@ -8,6 +8,7 @@ import difflib
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from faults import Fault
 from pages import Pages
@@ -16,6 +17,8 @@ PARAGRAPH = re.compile(r'^<p id="([pq]\d+)">(.*)</p>$', re.MULTILINE)
 """A paragraph with an anchor that lasts; a line's, on the page of the source, is its place today."""
 ANCHOR = re.compile(r' id="([pq]\d+)"')
 """Such an anchor, be it a paragraph's or one that leads to where the paragraph went."""
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
+"""Where a redirect leads."""
 TAG = re.compile(r"<[^>]*>")
 ALIKE = 0.5
 """Share of words in common from which on two paragraphs are one, corrected."""
@@ -49,8 +52,12 @@ def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
         interview = address.split("/")[2] if address.startswith("/interviews/") else ""
         if interview not in folders:
             gone.add(interview)
+        elif is_short(address):
+            continue
         elif address not in now:
             yield explain_vanished(path, address, places.get(read_words(old).get("q1", "")))
+        elif path.endswith(".html") and old != now[address]:
+            yield from compare_targets(address, old, now)
         elif old != now[address] and PARAGRAPH.search(now[address]):
             yield from compare_pages(path, address, old, now[address], places)
     for interview in sorted(gone):
@@ -60,6 +67,27 @@ def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
             f"remove docs/interviews/{interview} and split again"
         )
         yield Fault(path=f"source/{interview}.txt", line=1, message=message)
+
+
+def is_short(address: str) -> bool:
+    """Tell whether an address is a short form, which names a place in the interview's order and nothing lasting."""
+    return address.rstrip("/").rpartition("/")[2].isdigit()
+
+
+def compare_targets(address: str, old: str, now: dict[str, str]) -> Iterator[Fault]:
+    """Yield a fault if an address that led elsewhere would lead to another place, though the first is still there."""
+    new = now[address]
+    targets = [CANONICAL.search(page) for page in (old, new)]
+    before, after = (urljoin(address, target[1]) if target else address for target in targets)
+    if before == after or (targets[1] and CANONICAL.search(now.get(before.partition("#")[0], "<"))):
+        return  # the place that it led to has moved on
+    _, _, interview, page = address.rstrip("/").split("/", 3)
+    becomes = f"be at {after}" if targets[1] else "be another page"
+    message = (
+        f"{address} was published and leads to {before}, and would {becomes}; "
+        f"keep “moved: {{{page}: …}}” as it was, and give the answer another id than “{page}”"
+    )
+    yield Fault(path=f"source/{interview}.yml", line=1, message=message)
 
 
 def explain_vanished(path: str, address: str, place: str | None) -> Fault:
@@ -80,7 +108,7 @@ def compare_pages(path: str, address: str, old: str, new: str, places: dict[str,
     for anchor in ANCHOR.findall(old):
         words = before.get(anchor, "")
         if anchor in after:
-            if not words or is_alike(words, after[anchor]):
+            if words and is_alike(words, after[anchor]):
                 continue
             becomes = f"would say {quote(after[anchor])}"
         elif anchor in ANCHOR.findall(new):
@@ -89,35 +117,34 @@ def compare_pages(path: str, address: str, old: str, new: str, places: dict[str,
             becomes = "would be gone"
         _, _, interview, *pages = address.rstrip("/").split("/")
         page = "".join(pages)
-        said = f"{address}#{anchor} was published with {quote(words)} and {becomes}"
+        had = f"with {quote(words)}" if words else "as leading elsewhere"
+        said = f"{address}#{anchor} was published {had} and {becomes}"
         elsewhere = places.get(words)
         if elsewhere and not elsewhere.startswith(f"{address}#"):
             remedy = f"its words stand at {elsewhere} now; give each answer its id back, or move the paragraph back"
         else:
-            remedy = propose_anchors(page, before, after)
+            remedy = propose_anchors(page, before, after, ANCHOR.findall(old))
         message = f"{said}; {remedy}; or, if nobody was ever given the address, remove docs/{path} and split again"
         yield Fault(path=f"source/{interview}.yml", line=1, message=message)
         return
 
 
-def propose_anchors(page: str, before: dict[str, str], after: dict[str, str]) -> str:
-    """Return the lines of the sidecar with which every paragraph of a page keeps its anchor."""
+def propose_anchors(page: str, before: dict[str, str], after: dict[str, str], taken: list[str]) -> str:
+    """Return the lines of the sidecar with which every paragraph of a page keeps its anchor; `taken` ones stay."""
     kept = match_paragraphs(before, after)
     anchors: list[str] = []
-    counts = {letter: max([0, *(int(one[1:]) for one in before if one[0] == letter)]) for letter in "pq"}
+    counts = {letter: max([0, *(int(one[1:]) for one in taken if one[0] == letter)]) for letter in "pq"}
     for anchor in after:
         if anchor not in kept:
             counts[anchor[0]] += 1
         anchors.append(kept.get(anchor, f"{anchor[0]}{counts[anchor[0]]}"))
     lost = [anchor for anchor in before if anchor not in anchors]
-    fresh = [anchor for anchor in anchors if anchor not in before]
-    moves = {anchor: next((one for one in fresh if one[0] == anchor[0]), "…") for anchor in lost}
     lines = []
     if anchors != list(after):
         where = f"the entry of “{page}”" if page else "the sidecar"
         lines.append(f"add to {where} “anchors: [{', '.join(anchors)}]”")
-    if moves:
-        pairs = ", ".join(f'"{page}#{old}": "{page}#{new}"' for old, new in moves.items())
+    if lost:
+        pairs = ", ".join(f'"{page}#{old}": "{page}#…"' for old in lost)
         lines.append(f"say where the words went with “moved: {{{pairs}}}”")
     return " and ".join(lines) or "put the paragraph back"
 

@@ -100,6 +100,11 @@ def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
             interviews.append(read_interview(path, sidecars.get(name), vocabulary))
         except Faults as error:
             faults += error.faults
+    for interview in interviews:
+        for former in interview.formerly:
+            if former in texts:
+                message = f"“{former}” is a former id of “{interview.id}”, whose addresses lead on; choose another id"
+                faults.append(Fault(path=f"source/{former}.txt", line=1, message=message))
     if faults:
         raise Faults(faults)
     return interviews, vocabulary

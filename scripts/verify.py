@@ -23,6 +23,7 @@ from urllib.parse import unquote
 from document import SLUG
 from faults import Faults
 from interview import Interview
+from pages import INSERTION
 from quotation import (
     GAP,
     Match,
@@ -42,6 +43,9 @@ from quotation import (
 )
 from split import read_interviews
 
+INSERTED = "\n\nIn square brackets there: inserted by the editors of the magazine, not said by the speaker."
+ADDED = re.compile(r"\s*\[sic\]|\n+—\s.*", re.DOTALL)
+"""What whoever quotes adds: “[sic]”, and the line that says who said it, as the site copies it."""
 ADDRESS = re.compile(
     r"(?P<host>[a-z]+://[^/?#\s]*)?(?P<path>[^\s?#]*)(?:\?[^\s#]*)?(?:#(?P<anchor>\S*?)(?::~:.*)?)?", re.I
 )
@@ -69,6 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     quotations = [options.words] if place is None else find_marked(options.words)
     if options.quotation is not None:
         quotations = [options.quotation]
+    quotations = [ADDED.sub("", quotation) for quotation in quotations]
     if not all(list_words(find_tokens(quotation)) for quotation in quotations):
         parser.error("there are no words in the quotation")
     sections = [section for interview in interviews for section in find_sections(interview)]
@@ -208,7 +213,9 @@ def show_match(match: Match, tokens: list[Token], quotation: str) -> str:
     if any(list_words(find_tokens(words)) for words in between):  # the ellipsis may be the interview's own
         likeness += "; words are left out where the ellipsis stands"
     own = "" if said == quoted else f"\n\n{wrap(f' {GAP} '.join(said))}"
-    return f"Verbatim{likeness}:\n{show_place(match)}{own}"
+    inserted = [span.span() for span in INSERTION.finditer(match.section.text)]
+    within = any(start < run[0][1] and run[-1][2] < end for run in match.runs for start, end in inserted)
+    return f"Verbatim{likeness}:\n{show_place(match)}{own}{INSERTED if within else ''}"
 
 
 def show_difference(near: Match, tokens: list[Token], quotation: str) -> Iterator[str]:

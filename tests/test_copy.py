@@ -127,6 +127,29 @@ def test_question_is_quoted_as_the_interviewers(page: Page) -> None:
     assert link.endswith("/training/#q1:~:text=exchanged%20experiences")
 
 
+def test_question_and_answer_are_quoted_each_with_its_speaker(page: Page) -> None:
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.words'))")
+    page.get_by_role("button", name="Copy quote").click()
+    copied = read_copied(page, "Quotation")
+    assert copied.startswith("Diálogo: “The National Police, the Air")
+    assert "\n\nJonattan Del Rosario: “To confront criminal networks" in copied
+    assert "\n— 2 July 2018\n" in copied
+
+
+def test_editors_insertion_is_quoted_with_its_brackets(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}drug-seizures/")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.words ins'))")
+    page.get_by_role("button", name="Copy quote").click()
+    assert read_copied(page, "Quotation").startswith("“[the goal is to guarantee]”")
+
+
+def test_words_that_the_page_has_twice_are_linked_with_their_neighbours(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}fean/")
+    select(page, "p1", "drug trafficking")
+    page.get_by_role("button", name="Copy quote").click()
+    assert re.search(r":~:text=\S+-,drug%20trafficking,-", read_copied(page, "Quotation"))
+
+
 def test_introduction_is_quoted_as_its_writers(page: Page, address: str) -> None:
     page.goto(f"{address}{FOLDER}")
     select(page, "p1", "tougher laws")
@@ -165,7 +188,7 @@ def test_interview_is_cited_and_offered_as_files(open_page: Open, address: str) 
             "https://dialogo-americas.com/articles/panama-fends-off-organized-crime/.",
         ]
     )
-    for link in page.locator(".files a").all():
+    for link in page.locator(".files a, .managers a").all():
         answer = page.request.get(f"{address}interviews/{ID}/{link.get_attribute('href')}")
         assert answer.ok
         assert "Panama" in answer.text()

@@ -175,7 +175,10 @@ def test_renamed_interview_leads_on(baker: Path, capsys: Output) -> None:
             "moved: {Loaf: bread}",
             "“Loaf” is no place; write an answer’s id, perhaps with an anchor, such as “c5” or “c5#p2”",
         ),
-        ("anchors: [p1]", "the anchors must name each of the 0 paragraphs once, in a form such as []"),
+        (
+            "anchors: [p1]",
+            "the anchors must name each of the 0 paragraphs once, in a form such as []; without this line, the run proposes the right one",
+        ),
         (
             "notes: [{at: p1, text: No, by: A., date: 2026-01-01, source: 'https://example.org'}]",
             "no paragraph here has the anchor “p1”; there are: none",
@@ -199,3 +202,42 @@ def test_every_published_address_is_in_the_site(site: Path) -> None:
     for path in read_pages(ROOT / "docs"):
         address = name_address(path)
         assert (site / address[1:] / "index.html" if address[-1] == "/" else site / address[1:]).is_file(), path
+
+
+def test_address_that_leads_on_is_given_to_no_other_answer(baker: Path, capsys: Output) -> None:
+    renamed = SIDECAR.replace("id: bread", "id: loaf") + "moved: {bread: loaf}\n"
+    write(baker, "baker", TEXT, renamed)
+    assert run(baker) == 0
+    write(
+        baker,
+        "baker",
+        TEXT,
+        renamed.replace("id: oven", "id: bread").replace("moved: {bread: loaf}", "moved: {oven: bread}"),
+    )
+    assert "/interviews/baker/bread/ was published and leads to /interviews/baker/loaf/" in refuse(baker, capsys)
+    write(baker, "baker", TEXT, renamed.replace("{bread: loaf}", "{bread: oven}"))
+    assert "and would be at /interviews/baker/oven/" in refuse(baker, capsys)
+    write(
+        baker,
+        "baker",
+        TEXT,
+        renamed.replace("id: loaf", "id: roll").replace("{bread: loaf}", "{bread: roll, loaf: roll}"),
+    )
+    assert run(baker) == 0  # what moved may move again
+
+
+def test_anchor_that_leads_on_is_given_to_no_other_paragraph(baker: Path, capsys: Output) -> None:
+    shorter = TEXT.replace(f"{LONG['flour']}\n\n", "")
+    anchors = SIDECAR.replace("How do you}", "How do you, anchors: [q1, p1, p3]}") + "moved: {bread#p2: bread#p1}\n"
+    write(baker, "baker", shorter, anchors)
+    assert run(baker) == 0
+    longer = shorter.replace(LONG["salt"], f"{LONG['salt']}\n\nAnd yeast, of course, which we keep in the cellar.")
+    write(baker, "baker", longer, SIDECAR)
+    assert "#p2 was published as leading elsewhere and would say “Salt is" in refuse(baker, capsys)
+
+
+def test_former_id_is_given_to_no_other_interview(baker: Path, capsys: Output) -> None:
+    write(baker, "the-baker", TEXT, SIDECAR + "formerly: [baker]\n")
+    assert refuse(baker, capsys) == (
+        "source/baker.txt:1: “baker” is a former id of “the-baker”, whose addresses lead on; choose another id"
+    )

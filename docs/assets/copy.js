@@ -14,10 +14,13 @@ let hiding;
 /** Returns the page's lasting address, without anchor. */
 const findPage = () => document.querySelector("link[rel=canonical]")?.href ?? `${location.origin}${location.pathname}`;
 
-/** Copies the text and says what was copied, or shows it where a browser forbids that. */
-async function copy(text, what) {
+/** Copies a text, with its italics for programs that take them, and says what was copied, or shows it if that is forbidden. */
+async function copy(text, what, html) {
   try {
-    await navigator.clipboard.writeText(text);
+    if (html && window.ClipboardItem) {
+      const parts = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }) };
+      await navigator.clipboard.write([new ClipboardItem(parts)]);
+    } else await navigator.clipboard.writeText(text);
     announce(`${what} copied`);
   } catch {
     prompt(`The browser does not let this page copy. ${what}:`, text);
@@ -31,23 +34,26 @@ function announce(message) {
   hiding = setTimeout(() => said.classList.remove("copied--shown"), SHOWN);
 }
 
-/** Returns the citation in the chosen style, or in that of a button's own, as text; with a paragraph's place in the answer. */
-function findCitation(block, paragraph) {
+/**
+ * Returns the citation of a block, as an element; for paragraphs, given as `{id, numbers}`, with their place in the answer
+ * and their address.
+ */
+function findCitation(block, paragraphs) {
   const citation = block.querySelector(".citation").cloneNode(true);
-  const mark = block.querySelector("dt").textContent.startsWith("MLA") ? ", par. " : ", para. ";
-  for (const place of citation.querySelectorAll(".paragraph")) place.textContent = paragraph ? `${mark}${paragraph.number}` : "";
-  for (const place of citation.querySelectorAll(".permalink")) place.textContent = paragraph ? `${findPage()}#${paragraph.id}` : findPage();
-  return citation.textContent.trim();
+  const word = block.querySelector("dt").textContent.startsWith("MLA") ? "par" : "para";
+  const [first, last] = [paragraphs?.numbers[0], paragraphs?.numbers.at(-1)];
+  const place = first === last ? `, ${word}. ${first}` : `, ${word}s. ${first}–${last}`;
+  for (const element of citation.querySelectorAll(".paragraph")) element.textContent = paragraphs ? place : "";
+  for (const element of citation.querySelectorAll(".permalink"))
+    element.textContent = paragraphs ? `${findPage()}#${paragraphs.id}` : findPage();
+  return citation;
 }
 
 const findBlock = () =>
   [...document.querySelectorAll(".cite dl > div")].find((one) => !style || one.querySelector("dt").textContent === style.value);
 
-/** Returns a paragraph's anchor and its place among those of its side, counted from 1. */
-function findParagraph(element) {
-  const side = element.closest(".turn")?.classList.contains("question") ? ".turn.question p[id]" : ".turn.answer p[id]";
-  return { id: element.id, number: [...words.querySelectorAll(side)].indexOf(element) + 1 };
-}
+/** Returns a paragraph's place among those of the answer, counted from 1. */
+const countParagraph = (element) => [...words.querySelectorAll(".turn.answer p[id]")].indexOf(element) + 1;
 
 /** Returns what of a range is the interview's, whole words of each paragraph: `{element, text, from, to}`. */
 function readRange(range) {
@@ -69,23 +75,31 @@ function measure(element, node, offset) {
   return before.toString().length;
 }
 
-/** Returns the quotation of parts of the interview. */
+/** Returns the quotation of parts of the interview, one turn's paragraphs together. */
 function quote(parts) {
   const [first] = parts;
   const { asked, answered, date, writer } = words.dataset; // an introduction has a writer, no speakers
-  const speakers = parts.map(({ element }) => element.closest(".turn")?.dataset.speaker ?? writer);
-  const spoken = [...new Set(speakers.filter(Boolean))];
-  const asks = first.element.closest(".turn")?.classList.contains("question");
-  const listeners = spoken.length > 1 ? [] : [asks ? answered : asked].filter(Boolean);
-  const paragraph = parts.length === 1 && !asks ? findParagraph(first.element) : undefined;
+  const quotes = [];
+  for (const { element, text, from, to } of parts) {
+    const turn = element.closest(".turn");
+    const part = text.slice(from, to);
+    if (quotes.length > 0 && quotes.at(-1).turn === turn) quotes.at(-1).words += `\n\n${part}`;
+    else quotes.push({ turn, speaker: turn?.dataset.speaker ?? writer, words: part });
+  }
+  const numbers = parts.map(({ element }) => countParagraph(element)).filter(Boolean);
+  const isQuestion = (turn) => turn?.classList.contains("question");
   return writeQuotation({
-    words: parts.map(({ text, from, to }) => text.slice(from, to)).join("\n\n"),
-    speakers: spoken,
-    listeners,
+    quotes,
+    listeners: [isQuestion(first.element.closest(".turn")) ? answered : asked].filter(Boolean),
     date,
-    citation: findCitation(findBlock(), paragraph),
-    address: `${findPage()}#${first.element.id}${writeFragment(first, parts.at(-1))}`,
+    citation: findCitation(findBlock(), numbers.length === parts.length ? { id: first.element.id, numbers } : undefined).textContent.trim(),
+    address: `${findPage()}#${first.element.id}${writeFragment(first, parts.at(-1), document.body.textContent)}`,
   });
+}
+
+function copyCitation(block) {
+  const citation = findCitation(block);
+  copy(citation.textContent.trim(), "Citation", citation.innerHTML.trim());
 }
 
 // --- what is on the page ---
@@ -98,7 +112,7 @@ document.addEventListener("click", (event) => {
   if (sign) copy(new URL(sign.hash, new URL(sign.getAttribute("href"), findPage())).href, "Link");
   const kind = event.target.closest("[data-copy]")?.dataset.copy;
   if (kind === "link") copy(findPage(), "Link");
-  if (kind === "citation") copy(findCitation(event.target.closest(".cite dl > div") ?? findBlock()), "Citation");
+  if (kind === "citation") copyCitation(event.target.closest(".cite dl > div") ?? findBlock());
   if (kind === "quote") {
     const selected = readSelection();
     const all = document.createRange();
