@@ -100,14 +100,16 @@ def address(serve: Callable[[Path], str], site: Path) -> str:
     return serve(site)
 
 
+FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return a running Chromium."""
     found = find_browser()
     assert found, "no Chromium; make test installs one"
-    flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
 
@@ -132,9 +134,12 @@ LOOKS = (DESKTOP, PHONE, Look(1280, 800, "dark"), Look(390, 844, "dark"))
 def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Return a function that opens an address; errors in the console and requests to other hosts fail the test."""
     contexts, complaints = [], []
+    browsers = [chromium]
 
     def start(url: str, look: Look = DESKTOP, *, javascript: bool = True) -> Page:
-        context = chromium.new_context(
+        if url.startswith("file:"):  # from a folder, as from a double click: in a browser just started
+            browsers.append(chromium.browser_type.launch(executable_path=find_browser(), args=FLAGS))
+        context = browsers[-1].new_context(
             viewport={"width": look.width, "height": look.height},
             color_scheme="dark" if look.scheme == "dark" else "light",
             java_script_enabled=javascript,
@@ -151,6 +156,8 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield start
     for context in contexts:
         context.close()
+    for browser in browsers[1:]:
+        browser.close()
     assert complaints == []
 
 
