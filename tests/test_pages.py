@@ -93,7 +93,7 @@ def read_texts(page: Page, selector: str) -> list[str]:
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.large_base_example, HealthCheck.too_slow],
 )
