@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from citations import cite, cite_answer, find_interviewees, find_interviewers, invert, parse_names
+from citations import cite, cite_answer, find_interviewees, find_interviewers, fold, invert, parse_names
 from exports import (
     SCHEMA,
     hash_answer,
@@ -430,8 +430,3 @@ def excerpt(text: str) -> str:
     if len(words) <= EXCERPT:
         return words
     return words[:EXCERPT].rpartition(" ")[0].rstrip(" ,;:–—") + " …"
-
-
-def fold(text: str) -> str:
-    """Return the text's words with single spaces between them."""
-    return " ".join(text.split())
