@@ -1,13 +1,14 @@
 """YAML that an editor writes, read into a pydantic model, each fault with its line."""
 
 import difflib
+import json
 import re
 import types
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from faults import Fault, Faults
@@ -23,7 +24,7 @@ Steps = tuple[str | int, ...]
 class Record(BaseModel):
     """A mapping whose keys are all known. Values arrive as the characters in the file, whatever YAML makes of them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def _as_one_line(text: str) -> str:
@@ -66,11 +67,19 @@ def _as_place(text: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_as_one_line)]
-Slug = Annotated[Line, AfterValidator(_as_slug)]
-Address = Annotated[Line, AfterValidator(as_address)]
-Anchor = Annotated[Line, AfterValidator(_as_anchor)]
+Slug = Annotated[Line, AfterValidator(_as_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
+Address = Annotated[Line, AfterValidator(as_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Anchor = Annotated[
+    Line, AfterValidator(_as_anchor), WithJsonSchema({"type": "string", "pattern": f"^{ANCHOR.pattern}$"})
+]
 Place = Annotated[Line, AfterValidator(_as_place)]
 """A page of an interview or a paragraph on it: `c5`, `c5#p2`, or `#p2` for the introduction."""
+
+
+def render_schema(model: type[Record]) -> str:
+    """Return the JSON Schema, draft 2020-12, by which an editor's program completes and checks a file of this form."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 class Lines:

@@ -5,14 +5,15 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import dropwhile, islice, takewhile
 
 from document import Lines, Steps
 from faults import Fault, Faults
-from sidecar import AnswerEntry, Event, Note, Sidecar, SpeakerEntry, Translation
-from topics import Topic, Vocabulary, find_topics
+from mentions import Branch, Mention, find_mentions, grow_tree
+from sidecar import AnswerEntry, DateEntry, Event, FigureEntry, Note, Sidecar, SpeakerEntry, Translation
+from topics import Topic, Vocabulary, find_topics, sort_key
 from transcript import Paragraph, Role, Speaker, Transcript, Turn, group_turns, is_short_form
 
 PLAIN = str.maketrans("‘’“”", "''\"\"")
@@ -37,6 +38,8 @@ class Answer:
     anchors: tuple[tuple[str, ...], ...]
     """The anchors of each turn's paragraphs: `q1`, … where the interviewer speaks, `p1`, … where others do."""
     notes: tuple[Note, ...]
+    mentions: Mapping[str, tuple[Mention, ...]]
+    """The topics that each paragraph mentions, by its anchor."""
 
     @property
     def passages(self) -> Iterator[tuple[Turn, str, Paragraph]]:
@@ -73,6 +76,12 @@ class Interview:
     """The anchors of the introduction's paragraphs."""
     notes: tuple[Note, ...]
     """Notes to the introduction; answers have their own."""
+    mentions: Mapping[str, tuple[Mention, ...]]
+    """The topics that each paragraph of the introduction mentions, by its anchor."""
+    defined: Mapping[str, str]
+    """By a topic's id, words of the paragraph that says what it is."""
+    dates: tuple[DateEntry, ...]
+    figures: tuple[FigureEntry, ...]
     moved: dict[str, str]
     """Where a published place leads now, both as `c5`, `c5#p2` or, in the introduction, `#p2`."""
     formerly: tuple[str, ...]
@@ -115,13 +124,16 @@ def lay_over(
         "date": head.date,
     }
     faults = [*check_head(said, sidecar, lines)]
-    speakers, speaker_faults = name_speakers(transcript.speakers, sidecar.speakers, lines)
+    names = {*split_names(head.author or sidecar.author or ""), head.publication or sidecar.publication}
+    speakers, speaker_faults = name_speakers(transcript.speakers, sidecar.speakers, names, lines)
     both_sides = {speaker.role for speaker in speakers} == set(Role)
     answers, answer_faults = (
         find_answers(transcript, speakers, sidecar.answers, lines, source, vocabulary) if both_sides else ((), [])
     )
     topics, topic_faults = find_topics(sidecar.topics, vocabulary, lines, ("topics",))
     anchors, anchor_faults = name_anchors(["p"] * len(head.lead), sidecar.anchors, lines, ())
+    trees = (vocabulary.tree, grow_tree([*list_labels(speakers, vocabulary), *list_called(sidecar)]))
+    faults += check_quotes(sidecar, vocabulary, transcript, lines)
     if not (faults := [*faults, *speaker_faults, *answer_faults, *topic_faults, *anchor_faults]):
         places = {"": set(anchors)} | {answer.id: {anchor for _, anchor, _ in answer.passages} for answer in answers}
         faults = [*check_notes(sidecar, places, lines), *check_moved(sidecar, places, lines)]
@@ -143,9 +155,16 @@ def lay_over(
         publication=head.publication or sidecar.publication,
         date=head.date or sidecar.date,
         speakers=speakers,
-        answers=answers,
+        answers=tuple(
+            replace(answer, mentions=read_mentions(((anchor, part) for _, anchor, part in answer.passages), trees))
+            for answer in answers
+        ),
         anchors=anchors,
         notes=sidecar.notes,
+        mentions=read_mentions(zip(anchors, head.lead, strict=True), trees),
+        defined=sidecar.defined,
+        dates=sidecar.dates,
+        figures=sidecar.figures,
         moved=sidecar.moved,
         formerly=sidecar.formerly,
         sentence_case=sidecar.sentence_case,
@@ -162,22 +181,29 @@ def check_head(said: Mapping[str, object], sidecar: Sidecar, lines: Lines) -> It
     """Yield where the sidecar says something else than the text, and what neither of them says."""
     for key, value in said.items():
         added = getattr(sidecar, key)
-        if value is not None and added is not None and _fold(value) != _fold(added):
-            yield lines.fault((key,), f"the text says “{_fold(value)}”; remove the line or correct it")
+        if value is not None and added is not None and normalize(value) != normalize(added):
+            yield lines.fault((key,), f"the text says “{normalize(value)}”; remove the line or correct it")
     if said["headline"] is None and sidecar.headline is None:
         yield lines.fault((), "the text has no headline; add a line “headline: …”")
 
 
 def name_speakers(
-    found: tuple[Speaker, ...], entries: tuple[SpeakerEntry, ...], lines: Lines
+    found: tuple[Speaker, ...], entries: tuple[SpeakerEntry, ...], names: Collection[str | None], lines: Lines
 ) -> tuple[tuple[Speaker, ...], list[Fault]]:
-    """Return the speakers with what the sidecar says of them, and the entries that fit no speaker."""
-    speakers, faults = list(found), []
+    """Return the speakers with what the sidecar says of them, and the entries that fit no speaker.
+
+    Who has an entry, or one of the `names` of authors and publication, is known, and gets an id; `Q` may be anybody.
+    """
+    speakers = [replace(one, id=make_slug(one.name) if one.name in names else None) for one in found]
+    faults = []
     for index, entry in enumerate(entries):
         fitting = [
             place
             for place, speaker in enumerate(found)
-            if any(label in entry.labels or is_short_form(_fold(entry.name), _fold(label)) for label in speaker.labels)
+            if any(
+                label in entry.labels or is_short_form(normalize(entry.name), normalize(label))
+                for label in speaker.labels
+            )
         ]
         if len(fitting) != 1:
             labels = ", ".join(f"“{label}”" for speaker in found for label in speaker.labels)
@@ -186,10 +212,71 @@ def name_speakers(
             faults.append(lines.fault(("speakers", index, "name"), message))
             continue
         speaker = speakers[fitting[0]]
-        speakers[fitting[0]] = replace(speaker, name=entry.name, office=entry.office, role=entry.role or speaker.role)
+        speakers[fitting[0]] = replace(
+            speaker,
+            name=entry.name,
+            office=entry.office,
+            role=entry.role or speaker.role,
+            id=entry.id or make_slug(entry.name),
+            formerly=entry.formerly,
+        )
     if {speaker.role for speaker in speakers} != set(Role):
         faults.append(lines.fault(("speakers",), "one speaker must be the interviewer and one the interviewee"))
     return tuple(speakers), faults
+
+
+def make_slug(name: str) -> str:
+    """Return a name as a part of an address: small letters without accents, hyphens between its words."""
+    return "-".join(re.findall(r"[^\W_]+", sort_key(name))) or "speaker"
+
+
+def list_labels(speakers: Iterable[Speaker], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield the labels that name a topic, such as “Vice Minister Del Rosario”, each with the topic's id."""
+    for speaker in speakers:
+        if topic := vocabulary.owners.get(speaker.name):
+            yield topic, speaker.name
+            last = normalize(speaker.name).split()[-1]
+            yield from ((topic, label) for label in speaker.labels if normalize(label).split()[1:][-1:] == [last])
+
+
+def list_called(sidecar: Sidecar) -> Iterator[tuple[str, str]]:
+    """Yield what the interview alone calls a topic, with the topic's id."""
+    for topic, names in sidecar.called.items():
+        yield from ((topic, name) for name in names)
+
+
+def read_mentions(passages: Iterable[tuple[str, Paragraph]], trees: Iterable[Branch]) -> dict[str, tuple[Mention, ...]]:
+    """Return the mentions in paragraphs by their anchors."""
+    return {anchor: tuple(find_mentions(paragraph.text, *trees)) for anchor, paragraph in passages}
+
+
+def check_quotes(sidecar: Sidecar, vocabulary: Vocabulary, transcript: Transcript, lines: Lines) -> Iterator[Fault]:
+    """Yield what the sidecar says that the interview says, and that stands nowhere or not in one place alone."""
+    texts = [normalize(part.text) for part in transcript.head.lead]
+    texts += [normalize(part.text) for turn in transcript.turns for part in turn.paragraphs]
+    for key, ids in (("called", sidecar.called), ("defined", sidecar.defined)):
+        for topic in ids:
+            if topic not in vocabulary.topics:
+                message = f"no topic has the id “{topic}”; add it to source/topics.yml or correct it"
+                yield lines.fault((key, topic), message)
+    for topic, names in sidecar.called.items():
+        for index, name in enumerate(names):
+            if not any(normalize(name).casefold() in text.casefold() for text in texts):
+                message = f"“{name}” stands nowhere in the interview; copy the words from the text"
+                yield lines.fault(("called", topic, index), message)
+    quotes: list[tuple[Steps, str]] = [(("defined", topic), quote) for topic, quote in sidecar.defined.items()]
+    quotes += [(("dates", index, "quote"), entry.quote) for index, entry in enumerate(sidecar.dates)]
+    quotes += [(("figures", index, "quote"), entry.quote) for index, entry in enumerate(sidecar.figures)]
+    for place, quote in quotes:
+        found = sum(normalize(quote) in text for text in texts)
+        if not found:
+            yield lines.fault(place, f"“{quote}” stands in no paragraph; copy the words from the text")
+        elif found > 1:
+            yield lines.fault(place, f"“{quote}” stands in {found} paragraphs; write more of the words")
+    for index, entry in enumerate(sidecar.figures):
+        if normalize(entry.figure) not in normalize(entry.quote):
+            message = f"“{entry.figure}” does not stand in its quotation; copy it from there"
+            yield lines.fault(("figures", index, "figure"), message)
 
 
 def find_answers(
@@ -209,7 +296,9 @@ def find_answers(
         faults += find_topics(entry.topics, vocabulary, lines, ("answers", index, "topics"))[1]
     entry_of: dict[int, AnswerEntry] = {}
     for index, entry in enumerate(entries):
-        fitting = [place for place, turn in enumerate(questions) if _fold(turn.text).startswith(_fold(entry.question))]
+        fitting = [
+            place for place, turn in enumerate(questions) if normalize(turn.text).startswith(normalize(entry.question))
+        ]
         place = ("answers", index, "question")
         if not fitting:
             faults.append(lines.fault(place, explain_missing(entry.question, transcript, source)))
@@ -244,11 +333,12 @@ def find_answers(
                 id=entry.id,
                 number=number + 1,
                 title=entry.title,
-                topics=tuple(vocabulary[topic] for topic in entry.topics if topic in vocabulary),
+                topics=tuple(vocabulary.topics[topic] for topic in entry.topics if topic in vocabulary.topics),
                 question=questions[number],
                 turns=group,
                 anchors=tuple(tuple(islice(named, len(turn.paragraphs))) for turn in group),
                 notes=entry.notes,
+                mentions={},
             )
         )
     return tuple(answers), faults
@@ -317,7 +407,7 @@ def explain_missing(words: str, transcript: Transcript, source: str) -> str:
     """Return why no question opens with the words, as far as can be seen, and what to do."""
     for turn in transcript.turns:
         for paragraph in turn.paragraphs:
-            if _fold(words) in _fold(paragraph.text):
+            if normalize(words) in normalize(paragraph.text):
                 return (
                     f"“{words}” stands at {source}:{paragraph.line}, but opens no question: the turn there begins at "
                     f"line {turn.line} with “{turn.label}”; mend a label there, or give a speaker here its “role:”"
@@ -331,6 +421,6 @@ def find_question(group: tuple[Turn, ...], askers: set[str]) -> Turn:
     return (asking or group)[-1]
 
 
-def _fold(value: object) -> str:
+def normalize(value: object) -> str:
     """Return the value as two are compared: single spaces, plain quotation marks, composed accents."""
     return " ".join(unicodedata.normalize("NFC", str(value)).translate(PLAIN).split())

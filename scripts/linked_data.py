@@ -7,6 +7,7 @@ the keys `@id`, `url` and `item` alone, so that no word of an interview is ever 
 from typing import Any
 
 from interview import Answer, Interview
+from topics import Topic
 from transcript import Role, Speaker
 
 Data = dict[str, Any]
@@ -25,7 +26,10 @@ def describe_interview(interview: Interview) -> list[Data]:
         "publisher": {"@type": "Organization", "name": interview.publication} if interview.publication else None,
         "datePublished": interview.date.isoformat() if interview.date else None,
         "isBasedOn": interview.url,
-        "about": [topic.name for topic in interview.topics],
+        "about": [
+            {"@type": "DefinedTerm", "@id": f"@site/topics/{topic.id}/", "name": topic.name}
+            for topic in interview.topics
+        ],
         "hasPart": [describe_question(interview, answer) for answer in interview.answers],
     }
     return [drop_empty(article), list_way(interview)]
@@ -36,6 +40,22 @@ def describe_answer(interview: Interview, answer: Answer) -> list[Data]:
     article = {"@type": "Article", "@id": name_interview(interview), "headline": interview.headline}
     question = {"@context": "https://schema.org", **describe_question(interview, answer), "isPartOf": article}
     return [question, list_way(interview, answer)]
+
+
+def describe_topic(topic: Topic) -> list[Data]:
+    """Return a topic as a term of the site's vocabulary."""
+    term = {
+        "@context": "https://schema.org",
+        "@type": "DefinedTerm",
+        "@id": f"@site/topics/{topic.id}/",
+        "url": f"@site/topics/{topic.id}/",
+        "name": topic.name,
+        "alternateName": list(topic.other_names),
+        "description": topic.definition,
+        "inDefinedTermSet": {"@type": "DefinedTermSet", "@id": "@site/topics/", "name": "Topics"},
+    }
+    way = list_steps([("Topics", "@site/topics/"), (topic.name, f"@site/topics/{topic.id}/")])
+    return [drop_empty(term), way]
 
 
 def describe_question(interview: Interview, answer: Answer) -> Data:
@@ -81,6 +101,11 @@ def list_way(interview: Interview, answer: Answer | None = None) -> Data:
     steps = [("Interviews", "@site/interviews/"), (interview.headline, name_interview(interview))]
     if answer:
         steps.append((answer.title, name_interview(interview) + f"{answer.id}/"))
+    return list_steps(steps)
+
+
+def list_steps(steps: list[tuple[str, str]]) -> Data:
+    """Return the breadcrumbs for pages with these names and addresses."""
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",

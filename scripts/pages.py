@@ -6,14 +6,15 @@ the front matter, where the templates of `docs/overrides/` take it from. Front m
 because neither MkDocs nor Material escapes a title, a description or a tag.
 """
 
-import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import yaml
 
 from citations import cite, cite_answer, find_interviewees, find_interviewers, fold, invert, parse_names
+from concordance import Kinship
 from exports import (
     SCHEMA,
     hash_answer,
@@ -27,6 +28,8 @@ from exports import (
 )
 from interview import Answer, Interview
 from linked_data import describe_answer, describe_interview
+from matrix import draw_matrix
+from mentions import Mention
 from references import render_bibtex, render_csl, render_ris
 from sidecar import Note
 from tei import render_tei
@@ -37,22 +40,30 @@ Pages = dict[str, str]
 """Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
-INSERTION = re.compile(r"(\[[^\[\]]*\])")
+INSERTION = re.compile(r"\[[^\[\]]*\]")
+Tags = tuple[int, int, str, str]
+"""Where words of a text begin and end, and the tags before and behind them."""
+AT_END: Tags = (sys.maxsize, sys.maxsize, "", "")
 EXAMPLE = 8
 """Words of the quotation that the page “Verify” has as an example."""
+REASONS = 3
+"""Shared topics that are named as the reason why another answer is shown."""
 EXCERPT = 155
 """Characters of an answer in its page's description, about what a search engine shows."""
 
 
-def render_interview(interview: Interview) -> Pages:
+def render_interview(interview: Interview, vocabulary: Vocabulary, kinship: Kinship) -> Pages:
     """Return all pages of an interview."""
     folder = f"interviews/{interview.id}"
     return {
-        f"{folder}/index.md": render_overview(interview),
+        f"{folder}/index.md": render_overview(interview, vocabulary),
         f"{folder}/transcript.md": render_transcript(interview),
         f"{folder}/source.md": render_source(interview),
         f"{folder}/verify.md": render_verify(interview),
-        **{f"{folder}/{answer.id}.md": render_answer(interview, answer) for answer in interview.answers},
+        **{
+            f"{folder}/{answer.id}.md": render_answer(interview, answer, vocabulary, kinship)
+            for answer in interview.answers
+        },
     }
 
 
@@ -80,38 +91,7 @@ def render_lists(interviews: Sequence[Interview]) -> Pages:
     }
 
 
-def render_listing(interviews: Iterable[Interview]) -> Pages:
-    """Return the page that lists all interviews, the latest first."""
-    dated = sorted(interviews, key=lambda one: (one.date is not None, one.date, one.id), reverse=True)
-    entries = [
-        {
-            "id": one.id,
-            "headline": one.headline,
-            "deck": one.deck,
-            "date": one.date,
-            "publication": one.publication,
-            "people": [speaker.name for speaker in one.speakers if speaker.role is Role.INTERVIEWEE],
-            "answers": len(one.answers),
-        }
-        for one in dated
-    ]
-    front = {
-        "title": "Interviews",
-        "description": "All interviews of this site, the latest first.",
-        "template": "interviews.html",
-        "search": {"exclude": True},
-        "interviews": entries,
-    }
-    return {"interviews/index.md": join_page(front, [])}
-
-
-def render_topics(vocabulary: Vocabulary) -> Pages:
-    """Return the names of every topic by the name that is shown, for the search."""
-    names = {topic.name: list(topic.names[1:]) for topic in vocabulary.values()}
-    return {"interviews/topics.json": json.dumps(names, ensure_ascii=False, indent=1) + "\n"}
-
-
-def render_overview(interview: Interview) -> str:
+def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
     """Return the interview's page: what it is, who speaks, and its questions."""
     head = interview.transcript.head
     front = {
@@ -131,24 +111,25 @@ def render_overview(interview: Interview) -> str:
         ],
         "people": [describe_speaker(speaker) for speaker in interview.speakers],
         "source": {"file": interview.source, "sha256": interview.sha256},
-        "tags": [topic.name for topic in interview.topics],
+        "topics": list_topics(interview.topics),
         "names": list_names(interview.topics),
         "cited": list_cited(interview),
         "questions": {
             answer.id: {
                 "title": answer.title,
                 "question": fold(answer.question.text),
-                "words": sum(
-                    len(turn.text.split()) for turn in answer.turns if interview.role(turn) is Role.INTERVIEWEE
-                ),
+                "words": count_words(interview, answer),
             }
             for answer in interview.answers
         },
+        "matrix": draw_matrix(interview, vocabulary),
     }
     lead = []
+    seen: set[str] = set()
     for anchor, part in zip(interview.anchors, head.lead, strict=True):
         sign = link_sign(f"./#{anchor}", f"introduction, paragraph {anchor[1:]}")
-        lead += [f'<p id="{anchor}">{sign}{mark_up(part.text)}</p>']
+        links = link_topics(interview.mentions[anchor], vocabulary, seen, "../../")
+        lead += [f'<p id="{anchor}">{sign}{mark_up(part.text, links)}</p>']
         lead += [render_note(note) for note in interview.notes if note.at == anchor]
     here, elsewhere = find_moved(interview, "")
     spots = [f'<span id="{old}" class="aside"></span>' for old in here]
@@ -157,7 +138,7 @@ def render_overview(interview: Interview) -> str:
     return join_page(front, [*spots, *lead, *moved], data)
 
 
-def render_answer(interview: Interview, answer: Answer) -> str:
+def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, kinship: Kinship) -> str:
     """Return an answer's page: the question in full with who asks, then the answer with who answers."""
     speakers = [interview.speaker(turn.label) for turn in answer.turns]
     replies = [
@@ -185,18 +166,20 @@ def render_answer(interview: Interview, answer: Answer) -> str:
             "last_line": answer.turns[-1].last_line,
         },
         "original": interview.url,
-        "tags": [topic.name for topic in answer.topics],
+        "topics": list_topics(answer.topics),
+        "related": list_related(interview, answer, vocabulary, kinship),
         "names": list_names(answer.topics),
         "cited": list_cited(interview),
         "questions": list_questions(interview),
         "search": {"boost": 2},
     }
     data = {"citations": cite_answer(interview, answer), "linked_data": describe_answer(interview, answer)}
-    return join_page(front, render_turns(interview, answer), data)
+    return join_page(front, render_turns(interview, answer, vocabulary), data)
 
 
-def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
+def render_turns(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the blocks of an answer's turns, the paragraphs with their anchors, last those that are elsewhere now."""
+    seen: set[str] = set()
     here, elsewhere = find_moved(interview, answer.id)
     for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
         speaker = interview.speaker(turn.label)
@@ -206,7 +189,8 @@ def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
         yield f'<p class="who aside" data-search-exclude>{who}</p>'
         for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
             yield from (f'<span id="{old}" class="aside"></span>' for old, new in here.items() if new == anchor)
-            yield f'<p id="{anchor}">{link_sign(f"./#{anchor}", name_place(anchor))}{mark_up(paragraph.text)}</p>'
+            words = mark_up(paragraph.text, link_topics(answer.mentions[anchor], vocabulary, seen, "../../../"))
+            yield f'<p id="{anchor}">{link_sign(f"./#{anchor}", name_place(anchor))}{words}</p>'
             yield from (render_note(note) for note in answer.notes if note.at == anchor)
         yield "</div>"
     for old, new in elsewhere.items():
@@ -322,13 +306,22 @@ def choose_words(interview: Interview) -> str:
 # --- parts of pages ---
 
 
+class Plain(yaml.SafeDumper):
+    """Writes a value out wherever it stands."""
+
+    def ignore_aliases(self, _: Any) -> bool:
+        """Tell that no value refers to another place."""
+        return True
+
+
 def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any] | None = None) -> str:
     """Return a page's text: its front matter, without what is empty, and its blocks.
 
     `data` is front matter that is escaped already, or that a template escapes.
     """
-    kept = {key: escape_all(value) for key, value in front.items() if value not in (None, (), [], {})} | (data or {})
-    dumped = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=float("inf"))
+    values = {key: escape_all(value) for key, value in front.items()} | (data or {})
+    kept = {key: value for key, value in values.items() if value not in (None, (), [], {})}
+    dumped = yaml.dump(kept, Dumper=Plain, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"---\n{dumped}---\n\n" + "".join(f"{block}\n" for block in blocks)
 
 
@@ -351,10 +344,49 @@ def escape_all(value: Any) -> Any:
     return value
 
 
-def mark_up(text: str) -> str:
-    """Return the words of a paragraph as HTML, the editors' insertions in square brackets marked as such."""
-    pieces = INSERTION.split(text)  # every second piece is an insertion
-    return "".join(f"<ins>{escape(piece)}</ins>" if index % 2 else escape(piece) for index, piece in enumerate(pieces))
+def mark_up(text: str, tags: Iterable[Tags] = ()) -> str:
+    """Return the words of a paragraph as HTML, the editors' insertions in square brackets marked as such.
+
+    `tags` are set around further words; they may stand within each other, but must not cross, nor cross an insertion.
+    """
+    insertions = [(match.start(), match.end(), "<ins>", "</ins>") for match in INSERTION.finditer(text)]
+    whole = [one for one in tags if not any(is_crossing(one, insertion) for insertion in insertions)]
+    pieces: list[str] = []
+    open_until: list[tuple[int, str]] = []
+    at = 0
+    for start, end, opening, closing in [*sorted([*insertions, *whole], key=lambda one: (one[0], -one[1])), AT_END]:
+        while open_until and open_until[-1][0] <= start:
+            reached, tag = open_until.pop()
+            pieces += [escape(text[at:reached]), tag]
+            at = reached
+        pieces += [escape(text[at:start]), opening]
+        open_until.append((end, closing))
+        at = min(start, len(text))
+    return "".join(pieces)
+
+
+def is_crossing(one: Tags, other: Tags) -> bool:
+    """Tell whether one of the two begins within the other and ends behind it."""
+    (_, first_end, *_), (second, second_end, *_) = sorted([one, other], key=lambda tags: (tags[0], -tags[1]))
+    return second < first_end < second_end
+
+
+def link_topics(mentions: Iterable[Mention], vocabulary: Vocabulary, seen: set[str], base: str) -> Iterator[Tags]:
+    """Yield the links of a paragraph to the topics that it mentions first on the page; `seen` is brought up to date.
+
+    Their `title` says what the topic is; docs/assets/topics.js shows it as a card. `base` is the address of the site's
+    root.
+    """
+    for mention in mentions:
+        if mention.topic not in seen:
+            seen.add(mention.topic)
+            topic = vocabulary.topics[mention.topic]
+            title = f"{escape(topic.full_name)}: {escape(topic.definition)}"
+            opening = (
+                f'<a class="topic" href="{base}topics/{topic.id}/" title="{title}" '
+                f'data-name="{escape(topic.full_name)}" data-short="{escape(topic.name)}">'
+            )
+            yield mention.start, mention.end, opening, "</a>"
 
 
 def link_sign(address: str, name: str) -> str:
@@ -390,6 +422,33 @@ def name_place(anchor: str) -> str:
 def list_questions(interview: Interview) -> dict[str, str]:
     """Return the short titles by id, for the list that every page of the interview shows."""
     return {answer.id: answer.title for answer in interview.answers}
+
+
+def list_topics(topics: Iterable[Topic]) -> dict[str, str]:
+    """Return the names that are shown by the topics' ids."""
+    return {topic.id: topic.name for topic in topics}
+
+
+def list_related(
+    interview: Interview, answer: Answer, vocabulary: Vocabulary, kinship: Kinship
+) -> list[dict[str, Any]]:
+    """Return the answers that share the most telling topics, with the topics; the headline if it is another's."""
+    return [
+        {
+            "interview": one.interview.id,
+            **({"headline": one.interview.headline} if one.interview is not interview else {}),
+            "id": one.answer.id,
+            "number": one.answer.number,
+            "title": one.answer.title,
+            "shared": [vocabulary.topics[topic].name for topic in one.shared[:REASONS]],
+        }
+        for one in kinship.related.get((interview.id, answer.id), ())
+    ]
+
+
+def count_words(interview: Interview, answer: Answer) -> int:
+    """Return how many words the answer has, without the question."""
+    return sum(len(turn.text.split()) for turn in answer.turns if interview.role(turn) is Role.INTERVIEWEE)
 
 
 def list_names(topics: Iterable[Topic]) -> list[str]:

@@ -19,6 +19,8 @@ ANCHOR = re.compile(r' id="([pq]\d+)"')
 """Such an anchor, be it a paragraph's or one that leads to where the paragraph went."""
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 """Where a redirect leads."""
+RENAMED = re.compile(r"/(?P<kind>topics|people)/(?P<id>[^/]+)/")
+"""The address of a topic or a person, which leads on from an id to another."""
 TAG = re.compile(r"<[^>]*>")
 ALIKE = 0.5
 """Share of words in common from which on two paragraphs are one, corrected."""
@@ -57,7 +59,7 @@ def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
         elif address not in now:
             yield explain_vanished(path, address, places.get(read_words(old).get("q1", "")))
         elif path.endswith(".html") and old != now[address]:
-            yield from compare_targets(address, old, now)
+            yield from compare_targets(path, address, old, now)
         elif old != now[address] and PARAGRAPH.search(now[address]):
             yield from compare_pages(path, address, old, now[address], places)
     for interview in sorted(gone):
@@ -74,24 +76,34 @@ def is_short(address: str) -> bool:
     return address.rstrip("/").rpartition("/")[2].isdigit()
 
 
-def compare_targets(address: str, old: str, now: dict[str, str]) -> Iterator[Fault]:
+def compare_targets(path: str, address: str, old: str, now: dict[str, str]) -> Iterator[Fault]:
     """Yield a fault if an address that led elsewhere would lead to another place, though the first is still there."""
     new = now[address]
     targets = [CANONICAL.search(page) for page in (old, new)]
     before, after = (urljoin(address, target[1]) if target else address for target in targets)
     if before == after or (targets[1] and CANONICAL.search(now.get(before.partition("#")[0], "<"))):
         return  # the place that it led to has moved on
-    _, _, interview, page = address.rstrip("/").split("/", 3)
     becomes = f"be at {after}" if targets[1] else "be another page"
-    message = (
-        f"{address} was published and leads to {before}, and would {becomes}; "
-        f"keep “moved: {{{page}: …}}” as it was, and give the answer another id than “{page}”"
-    )
+    leads = f"{address} was published and leads to {before}, and would {becomes}"
+    if kind := RENAMED.match(address):
+        message = f"{leads}; keep “formerly: [{kind['id']}]” where it was, and choose another id than “{kind['id']}”"
+        yield Fault(path=f"docs/{path}", line=1, message=message)
+        return
+    _, _, interview, page = address.rstrip("/").split("/", 3)
+    message = f"{leads}; keep “moved: {{{page}: …}}” as it was, and give the answer another id than “{page}”"
     yield Fault(path=f"source/{interview}.yml", line=1, message=message)
 
 
 def explain_vanished(path: str, address: str, place: str | None) -> Fault:
     """Return the fault of an address that is gone; `place` is where its question stands now, if anywhere."""
+    if kind := RENAMED.match(address):
+        where = "topic in source/topics.yml" if kind["kind"] == "topics" else "speaker in a sidecar"
+        message = (
+            f"{address} was published and is gone; give the {where} its id back, “id: {kind['id']}”, or let the "
+            f"address lead on with “formerly: [{kind['id']}]”, or, if nobody was ever given it, remove docs/{path} and "
+            f"split again"
+        )
+        return Fault(path=f"docs/{path}", line=1, message=message)
     _, _, interview, page = address.rstrip("/").split("/", 3)
     there = place.split("/")[-2] if place and place.startswith(f"/interviews/{interview}/") else "…"
     found = f"; its question is at {place} now" if place else ""

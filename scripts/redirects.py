@@ -5,10 +5,12 @@ there with and without JavaScript, and shows the link. MkDocs copies it as it st
 """
 
 import json
+from collections.abc import Iterable
 from string import Template
 
 from interview import PAGE_IDS, Interview
 from pages import Pages, escape, write_address
+from topics import Vocabulary
 
 PAGE = Template("""\
 <!doctype html>
@@ -56,6 +58,20 @@ def render_redirects(interview: Interview) -> Pages:
             place = leading.get(page, page)
             target = render_redirect(place, f"../../{interview.id}/", titles, interview.headline)
             pages[f"interviews/{former}/{page}/index.html"] = target
+    return pages
+
+
+def render_renamed(interviews: Iterable[Interview], vocabulary: Vocabulary) -> Pages:
+    """Return the pages at the former addresses of topics and people."""
+    pages = {}
+    for topic in vocabulary.topics.values():
+        for former in topic.formerly:
+            target = render_redirect(topic.id, "../", {topic.id: topic.name}, topic.name)
+            pages[f"topics/{former}/index.html"] = target
+    for speaker in (speaker for interview in interviews for speaker in interview.speakers if speaker.id):
+        for former in speaker.formerly:
+            target = render_redirect(speaker.id or "", "../", {}, speaker.name)
+            pages[f"people/{former}/index.html"] = target
     return pages
 
 

@@ -1,11 +1,28 @@
 """The sidecar: the YAML beside a text, what an editor adds and the text itself can't say."""
 
 import datetime
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from dates import Span, parse_span
 from document import Address, Anchor, Line, Place, Record, Slug
 from transcript import Role
+
+
+def _as_span(text: object) -> Span:
+    try:
+        return parse_span(str(text).strip())
+    except ValueError:
+        message = (
+            "“{text}” is no date; write 2016, 2019-01, 2018-05-09, from one to another as 2018/2030, open as 2014/.., "
+            "or, if only its length is told, P45M for 45 months (Y years, W weeks, D days)"
+        )
+        raise PydanticCustomError("span", message, {"text": str(text)}) from None
+
+
+When = Annotated[Span, BeforeValidator(_as_span), WithJsonSchema({"type": "string"})]
 
 
 class Translation(Record):
@@ -32,6 +49,32 @@ class SpeakerEntry(Record):
     office: Line | None = None
     role: Role | None = None
     labels: tuple[Line, ...] = ()
+    id: Slug | None = None
+    """The last part of the address of the speaker's page, where it is not made of the name; one id, one person."""
+    formerly: tuple[Slug, ...] = ()
+    """Ids under which the page was published before."""
+
+
+class DateEntry(Record):
+    """A date that the interview names."""
+
+    when: When
+    """A date or a span of time, such as `2016`, `2019-01`, `2018-05-09/2018-05-10`, `2018/2030`, `P45M`."""
+    what: Line
+    """What happened, in our words."""
+    quote: Line
+    """Where the interview says it: words that stand in one paragraph alone."""
+
+
+class FigureEntry(Record):
+    """A figure that the interview gives."""
+
+    figure: Line
+    """As the interview says it, such as `about 180 tons`."""
+    what: Line
+    """Of what, in our words."""
+    quote: Line
+    """Where the interview says it: words that stand in one paragraph alone, the figure among them."""
 
 
 class Note(Record):
@@ -77,6 +120,12 @@ class Sidecar(Record):
     event: Event | None = None
     topics: tuple[Slug, ...] = ()
     """Ids of the vocabulary: what the interview as a whole is about."""
+    called: dict[Slug, tuple[Line, ...]] = Field(default_factory=dict)
+    """What this interview calls a topic, beside the names that it has everywhere: `{c5: [the new center]}`."""
+    defined: dict[Slug, Line] = Field(default_factory=dict)
+    """Where it says what a topic is: `{c5: It’s an operations center}`, words that stand in one paragraph alone."""
+    dates: tuple[DateEntry, ...] = ()
+    figures: tuple[FigureEntry, ...] = ()
     speakers: tuple[SpeakerEntry, ...] = ()
     answers: tuple[AnswerEntry, ...] = ()
     anchors: tuple[Anchor, ...] = ()

@@ -11,21 +11,28 @@ import difflib
 import hashlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from concordance import find_gaps, find_kinship
 from document import SLUG, parse_document
 from faults import Fault, Faults
 from interview import Interview, lay_over
-from pages import Pages, render_exports, render_interview, render_listing, render_lists, render_topics
+from listings import render_listings
+from pages import Pages, render_exports, render_interview, render_lists
 from record import find_broken
-from redirects import render_redirects
+from redirects import render_redirects, render_renamed
 from sidecar import Sidecar
 from source import decode_source
-from topics import Vocabulary, VocabularyFile, check_topics
+from topics import Vocabulary, VocabularyFile, check_topics, make_vocabulary
 from transcript import parse_transcript
 
 VOCABULARY = "topics"
 """The one YAML file of `source/` that is no sidecar."""
+FOLDERS, FILES = ("interviews", "people", "topics"), ("figures.md", "interviews.json", "llms.txt", "timeline.md")
+"""What of `docs/` is made by this command."""
+RELATED = 4
+"""Answers that are shown as related to another, and topics as standing with another."""
 EXAMPLE = "“answers: [{id: …, title: …, question: …}]”"
 
 
@@ -48,30 +55,33 @@ def main(arguments: list[str] | None = None) -> int:
         if broken := list(find_broken(published, pages)):
             raise Faults(broken)
     except Faults as error:
-        count = len(error.faults)
-        print(
-            error,
-            f"{count} {'fault' if count == 1 else 'faults'}; nothing was written",
-            sep="\n",
-            file=sys.stderr,
-        )
+        print(error, f"{describe_count(error.faults, 'fault')}; nothing was written", sep="\n", file=sys.stderr)
         return 1
     stale = {path: text for path, text in pages.items() if published.get(path) != text}
     stale |= dict.fromkeys(published.keys() - pages.keys(), "")  # their addresses lead elsewhere now
+    gaps = sorted(find_gaps(interviews, vocabulary))
     if options.check:
         for path, text in sorted(stale.items()):
             print(show_difference(path, published.get(path, ""), text), end="")
         if stale:
             print(f"{len(stale)} of {len(pages)} files are stale; write them with: make split", file=sys.stderr)
-        return 1 if stale else 0
+        if gaps:
+            print(*gaps, describe_count(gaps, "gap") + " in the vocabulary", sep="\n", file=sys.stderr)
+        return 1 if stale or gaps else 0
     for path, text in stale.items():
         if path in pages:
             write_page(docs / path, text)
         else:
             (docs / path).unlink()
-    texts = "1 text" if len(interviews) == 1 else f"{len(interviews)} texts"
-    print(f"{len(pages)} files from {texts}, {len(stale)} written")
+    print(f"{len(pages)} files from {describe_count(interviews, 'text')}, {len(stale)} written")
+    if gaps:
+        print(f"{describe_count(gaps, 'gap')} in the vocabulary; see with: python scripts/split.py --check")
     return 0
+
+
+def describe_count(things: Sequence[object], name: str) -> str:
+    """Return how many there are, in words: “1 text”, “2 texts”."""
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
@@ -89,7 +99,7 @@ def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
     ]
     if not texts:
         faults.append(Fault(path="source", line=1, message="no text here; save an interview as source/<id>.txt"))
-    vocabulary: Vocabulary = {}
+    vocabulary = Vocabulary()
     try:
         vocabulary = read_vocabulary(folder / f"{VOCABULARY}.yml")
     except Faults as error:
@@ -118,12 +128,12 @@ def find_files(folder: Path, ending: str) -> list[Path]:
 def read_vocabulary(path: Path) -> Vocabulary:
     """Return the topics of `source/topics.yml`, none if there is no such file; raise `Faults`."""
     if not path.exists():
-        return {}
+        return Vocabulary()
     source = f"source/{path.name}"
     file, lines = parse_document(decode_source(path.read_bytes(), source), source, VocabularyFile)
     if faults := list(check_topics(file, lines)):
         raise Faults(faults)
-    return {topic.id: topic for topic in file.topics}
+    return make_vocabulary(file, lines)
 
 
 def read_interview(text_path: Path, sidecar_path: Path | None, vocabulary: Vocabulary) -> Interview:
@@ -158,15 +168,19 @@ def read_interview(text_path: Path, sidecar_path: Path | None, vocabulary: Vocab
 
 def render_pages(interviews: list[Interview], vocabulary: Vocabulary) -> Pages:
     """Return all pages that the interviews and the vocabulary make."""
-    pages = render_listing(interviews)
+    kinship = find_kinship(interviews, RELATED)
+    pages = render_listings(interviews, vocabulary, kinship) | render_lists(interviews)
+    pages |= render_renamed(interviews, vocabulary)
     for interview in interviews:
-        pages |= render_interview(interview) | render_exports(interview) | render_redirects(interview)
-    return pages | render_topics(vocabulary) | render_lists(interviews)
+        pages |= render_interview(interview, vocabulary, kinship)
+        pages |= render_exports(interview) | render_redirects(interview)
+    return pages
 
 
 def read_pages(docs: Path) -> Pages:
     """Return the pages as they were published; a byte that is no text makes a page stale."""
-    found = [*sorted((docs / "interviews").rglob("[!.]*.*")), docs / "interviews.json", docs / "llms.txt"]
+    found = [path for folder in FOLDERS for path in sorted((docs / folder).rglob("[!.]*.*"))]
+    found += [docs / name for name in FILES]
     return {
         path.relative_to(docs).as_posix(): path.read_bytes().decode(errors="replace")
         for path in found

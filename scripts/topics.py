@@ -1,20 +1,27 @@
 """The vocabulary: the topics that interviews speak of, with every name by which a reader may look for them."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from document import Line, Lines, Record, Slug, as_address
 from faults import Fault
-
-Vocabulary = Mapping[str, "Topic"]
-"""Topics by id, in the order of the file."""
+from mentions import TOKEN, Branch, grow_tree, is_acronym
 
 
 def _as_source(text: str) -> str:
     return text if text == "interview" else as_address(text)
+
+
+def _as_filled(sources: tuple[str, ...]) -> tuple[str, ...]:
+    if not sources:
+        raise PydanticCustomError("no_source", "a topic needs a source: a web address, or “interview”")
+    return sources
 
 
 Source = Annotated[Line, AfterValidator(_as_source)]
@@ -39,36 +46,89 @@ class Topic(Record):
     """An entry of the vocabulary."""
 
     id: Slug
+    """The last part of its page's address; once published it stays."""
     name: Line
     """As the site shows it."""
     full_name: Line
+    """The name without shortening."""
     kind: Kind
+    """What sort of thing it is."""
     acronyms: tuple[Line, ...] = ()
+    """Acronyms beside the name."""
     es: tuple[Line, ...] = ()
     """Names in Spanish."""
     pt: tuple[Line, ...] = ()
     """Names in Portuguese."""
     aliases: tuple[Line, ...] = ()
-    """Other names, for searching only."""
+    """Other names that mean this topic wherever a text has them."""
+    search_only: tuple[Line, ...] = ()
+    """What readers may type who look for it, and what in a text may mean something else."""
     definition: Line
     """Ours, not the interview's."""
-    sources: tuple[Source, ...]
-    """Where the definition was read."""
+    sources: Annotated[tuple[Source, ...], AfterValidator(_as_filled), Field(json_schema_extra={"minItems": 1})]
+    """Where the definition was read: web addresses, or `interview`."""
+    see_also: tuple[Slug, ...] = ()
+    """Ids of topics that belong with it; each of the two pages links to the other."""
+    formerly: tuple[Slug, ...] = ()
+    """Ids under which it was published before."""
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Every name beside the one that is shown, each once, without what is for searching only."""
+        names = dict.fromkeys((self.full_name, *self.acronyms, *self.es, *self.pt, *self.aliases))
+        return tuple(name for name in names if name != self.name)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name, the shown one first, each once."""
-        return tuple(dict.fromkeys((self.name, self.full_name, *self.acronyms, *self.es, *self.pt, *self.aliases)))
+        """Everything by which it can be found, the shown name first, each once."""
+        return tuple(dict.fromkeys((self.name, *self.other_names, *self.search_only)))
+
+    @property
+    def names_in_texts(self) -> Iterator[str]:
+        """The names that mention it in a text, in small letters where a capital only begins an entry of a list."""
+        for name in (self.name, *self.other_names):
+            is_proper = sum(map(str.isupper, name)) > 1 or (" " not in name and self.kind is not Kind.CONCEPT)
+            yield name if is_proper else name[0].lower() + name[1:]
 
 
 class VocabularyFile(Record):
-    """The whole of `source/topics.yml`."""
+    """The topics that interviews speak of, each with every name by which a reader may look for it."""
 
     topics: tuple[Topic, ...] = ()
+    """The topics, in any order."""
+    ignore: tuple[Line, ...] = ()
+    """Acronyms that need no topic."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vocabulary:
+    """The topics and the tree in which their names are found."""
+
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    """By id, in the order of the file."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """By each of its names, without what is for searching only, a topic's id."""
+    tree: Branch = field(default_factory=Branch)
+    acronyms: frozenset[str] = frozenset()
+    """The acronyms among all names, and those that need no topic."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """By a topic's id, its line in the file."""
+
+
+def make_vocabulary(file: VocabularyFile, lines: Lines) -> Vocabulary:
+    """Return the vocabulary that a file holds."""
+    words = (word for topic in file.topics for name in topic.names for word in TOKEN.findall(name))
+    return Vocabulary(
+        topics={topic.id: topic for topic in file.topics},
+        owners={name: topic.id for topic in file.topics for name in (topic.name, *topic.other_names)},
+        tree=grow_tree((topic.id, name) for topic in file.topics for name in topic.names_in_texts),
+        acronyms=frozenset(file.ignore).union(filter(is_acronym, words)),
+        lines={topic.id: lines.fault(("topics", index), "").line for index, topic in enumerate(file.topics)},
+    )
 
 
 def check_topics(file: VocabularyFile, lines: Lines) -> Iterator[Fault]:
-    """Yield ids and names that stand for two topics."""
+    """Yield ids and names that stand for two topics, and what leads to none."""
     owners: dict[str, Topic] = {}
     ids: set[str] = set()
     for index, topic in enumerate(file.topics):
@@ -80,6 +140,15 @@ def check_topics(file: VocabularyFile, lines: Lines) -> Iterator[Fault]:
             if owner is not topic:
                 message = f"the name “{name}” belongs to “{owner.id}” already; leave it to one of the two"
                 yield lines.fault(("topics", index), message)
+    for index, topic in enumerate(file.topics):
+        for number, other in enumerate(topic.see_also):
+            if other not in ids or other == topic.id:
+                message = f"no other topic has the id “{other}”; correct it or remove it"
+                yield lines.fault(("topics", index, "see_also", number), message)
+        for number, former in enumerate(topic.formerly):
+            if former in ids:
+                message = f"“{former}” is a topic still, so that no address leads on from it; remove it here or there"
+                yield lines.fault(("topics", index, "formerly", number), message)
 
 
 def find_topics(
@@ -89,6 +158,12 @@ def find_topics(
     faults = [
         lines.fault((*place, index), f"no topic has the id “{one}”; add it to source/topics.yml or correct it")
         for index, one in enumerate(ids)
-        if one not in vocabulary
+        if one not in vocabulary.topics
     ]
-    return tuple(vocabulary[one] for one in ids if one in vocabulary), faults
+    return tuple(vocabulary.topics[one] for one in ids if one in vocabulary.topics), faults
+
+
+def sort_key(name: str) -> str:
+    """Return what names are sorted by: small letters without accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

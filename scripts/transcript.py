@@ -89,6 +89,10 @@ class Speaker:
     role: Role
     labels: tuple[str, ...]
     office: str | None = None
+    id: str | None = None
+    """The last part of the address of the speaker's page; only who is known by name has one."""
+    formerly: tuple[str, ...] = ()
+    """Ids under which that page was published before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,6 +32,8 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 from browser import find_browser
 from conftest import ID, ROOT, Handler, build_site, copy_project
 from index import NOT_SEARCHED
+from mentions import find_mentions, grow_tree
+from split import FILES, FOLDERS, read_interviews
 from split import main as split
 
 SIZES = (10, 10_000)
@@ -144,7 +146,7 @@ def invent_archive(answers: int) -> Archive:
 def build_archive(archive: Archive, root: Path) -> Path:
     """Build the archive's site below a folder, and return the site's."""
     for name in ("docs", "scripts"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "interviews"))
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", *FOLDERS, *FILES))
     shutil.copy(ROOT / "mkdocs.yml", root)
     for page in ("index.md", "guide.md"):
         (root / "docs" / page).write_text("# Bench\n")  # the real ones lead to the real interview
@@ -282,6 +284,19 @@ def serve(site: Path) -> Iterator[str]:
     server.server_close()
 
 
+def compare_mentions() -> None:
+    """Print the time for finding mentions in a megabyte of text, with the real topics and with ten thousand names."""
+    chance = random.Random(SEED)
+    words = invent_words(40_000, chance)
+    text = " ".join(chance.choice((*LITTLE, "FEAN", chance.choice(words))) for _ in range(300_000))[:1_000_000]
+    names = [(str(number), " ".join(chance.sample(words, chance.randint(1, 4)))) for number in range(10_000)]
+    real = read_interviews(ROOT)[1]
+    for count, tree in ((f"{len(real.topics)} topics", real.tree), (f"{len(names):,} names", grow_tree(names))):
+        started = time.perf_counter()
+        found = sum(1 for _ in find_mentions(text, tree))
+        print(f"mentions of {count} in {len(text):,} characters: {found}, {time.perf_counter() - started:.2f} s")
+
+
 def compare_speed(browser: Browser, root: Path, answers: int) -> None:
     """Print the figures of both searches in an archive with so many answers."""
     archive = invent_archive(answers)
@@ -313,6 +328,7 @@ def main() -> None:
             executable_path=found, args=["--no-sandbox", "--disable-background-networking"]
         )
         compare_first(browser, Path(folder) / "real", arguments.queries)
+        compare_mentions()
         print(
             f"\n{'answers':>8} {'search':<9} {'kB to the first result':>23} {'requests':>9} {'median ms':>10} "
             f"{'95th ms':>8} {'worst':>7}"

@@ -41,8 +41,12 @@ def read_copied(page: Page, what: str) -> str:
 def select(page: Page, anchor: str, words: str) -> None:
     """Select words of a paragraph, as a keyboard does."""
     page.evaluate(
-        "([anchor, words]) => { const text = document.createTreeWalker(document.getElementById(anchor), 4).nextNode();"
-        " const from = text.data.indexOf(words); getSelection().setBaseAndExtent(text, from, text, from + words.length) }",
+        "([anchor, words]) => { const paragraph = document.getElementById(anchor), range = document.createRange();"
+        " const from = paragraph.textContent.indexOf(words), walker = document.createTreeWalker(paragraph, 4);"
+        " for (let at = 0, text; (text = walker.nextNode()); at += text.length) {"
+        " if (from >= at && from <= at + text.length) range.setStart(text, from - at);"
+        " const end = from + words.length - at; if (end > 0 && end <= text.length) range.setEnd(text, end) }"
+        " getSelection().removeAllRanges(); getSelection().addRange(range) }",
         [anchor, words],
     )
 

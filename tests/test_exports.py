@@ -32,7 +32,7 @@ from sidecar import Event, Note, Translation
 from split import read_interview
 from tei import render_tei
 from test_pages import NASTY, PARAGRAPH, with_words
-from topics import Kind, Topic
+from topics import Kind, Topic, Vocabulary
 from transcript import (
     BYLINE,
     Head,
@@ -104,10 +104,10 @@ BARE_SIDECAR = "headline: Given by *us*\nanswers: [{id: why, title: Why, questio
 
 def known(topic: str, name: str) -> Topic:
     """Return a topic of which nothing but the id and the name is known."""
-    return Topic(id=topic, name=name, full_name=name, kind=Kind.CONCEPT, definition=name, sources=())
+    return Topic(id=topic, name=name, full_name=name, kind=Kind.CONCEPT, definition=name, sources=("interview",))
 
 
-VOCABULARY = {"water": known("water", "Water & <ice>"), "land": known("land", "Land")}
+VOCABULARY = Vocabulary(topics={"water": known("water", "Water & <ice>"), "land": known("land", "Land")})
 
 
 @pytest.fixture
@@ -141,10 +141,21 @@ NOTE = Note.model_validate(
 def reduce(interview: Interview) -> Interview:
     """Return the interview with all that an export holds: not the file's text, of topics only ids and names."""
     answers = tuple(
-        replace(answer, topics=tuple(known(one.id, one.name) for one in answer.topics)) for answer in interview.answers
+        replace(answer, topics=tuple(known(one.id, one.name) for one in answer.topics), mentions={})
+        for answer in interview.answers
     )
-    topics = tuple(known(one.id, one.name) for one in interview.topics)
-    return replace(interview, text="", topics=topics, answers=answers)
+    return replace(
+        interview,
+        text="",
+        topics=tuple(known(one.id, one.name) for one in interview.topics),
+        answers=answers,
+        speakers=tuple(replace(speaker, id=None, formerly=()) for speaker in interview.speakers),
+        **GATHERED,
+    )
+
+
+GATHERED: dict[str, Any] = {"mentions": {}, "defined": {}, "dates": (), "figures": ()}
+"""What the site gathers on pages of its own, none of it in the exports."""
 
 
 def rebuild(data: dict[str, Any]) -> Interview:
@@ -180,6 +191,7 @@ def rebuild(data: dict[str, Any]) -> Interview:
         formerly=tuple(data.get("formerly", ())),
         sentence_case=data.get("sentence_case"),
         file_as=data.get("file_as", {}),
+        **GATHERED,
     )
 
 
@@ -222,6 +234,7 @@ def rebuild_answer(data: dict[str, Any], askers: set[str]) -> Answer:
         turns=turns,
         anchors=tuple(tuple(one["anchor"] for one in turn["paragraphs"]) for turn in data["turns"]),
         notes=tuple(rebuild_notes([one for turn in data["turns"] for one in turn["paragraphs"]])),
+        mentions={},
     )
 
 

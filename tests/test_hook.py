@@ -85,16 +85,16 @@ def edit(root: Path, old: str, new: str) -> None:
 def test_serve_follows_edits_of_the_source(project: Path, server: Server) -> None:
     answer = f"interviews/{ID}/combifron/"
     assert "livereload" in server.read(answer)  # the page asks to be reloaded
-    edit(project, "COMBIFRON is a bilateral mechanism", "COMBIFRON was a bilateral mechanism")
+    edit(project, "providing better intelligence", "providing good intelligence")
     server.wait_for(r"\d+ files from \d+ texts?, [1-9]\d* written")
     server.wait_for("Reloading browsers")
-    assert "COMBIFRON was a bilateral mechanism" in server.read(answer)
+    assert "providing good intelligence" in server.read(answer)
     edit(project, "Diálogo: What is the objective", "Diálogo: What was the objective")
     server.wait_for("1 fault; nothing was written")
     edit(project, "Diálogo: What was the objective", "Diálogo: What is the objective")
-    edit(project, "COMBIFRON was", "COMBIFRON is")
+    edit(project, "providing good", "providing better")
     server.wait_for("Reloading browsers")
-    while "COMBIFRON is a bilateral mechanism" not in server.read(answer):
+    while "providing better intelligence" not in server.read(answer):
         server.wait_for("Reloading browsers")
     with pytest.raises(Empty):  # a loop would build again within a second
         server.lines.get(timeout=QUIET)

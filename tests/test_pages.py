@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from concordance import Kinship, find_kinship
 from conftest import ID, ROOT, build_site
-from interview import Interview
+from interview import Answer, Interview, read_mentions
 from pages import excerpt, join_page, mark_up, render_answer
 from source import UNPRINTABLE
-from split import main, render_pages
+from split import RELATED, main, read_interviews, render_pages
 from transcript import Head, Paragraph, Turn
 
 NASTY = [
@@ -51,12 +52,21 @@ NASTY = [
     "*[HTML]: abbreviation\n[^1]: note [ref]: http://x",
     "--8<-- 'mkdocs.yml'",
     "$$x$$ \\(y\\) ==z== ^^u^^ ~~v~~ H~2~O :smile:",
+    "C5 [C5] [the C5 and SENAN's] U.S. Southern Command [U.S. Southern] Command <C5>C5\nFEAN",
 ]
 CHARACTERS = st.one_of(
     st.characters(exclude_categories=("Cs", "Cc")).filter(lambda character: not UNPRINTABLE.match(character)),
     st.sampled_from(list("\n\t *_`#<>&\"'[](){}!|~-+=:;\\/.0123456789")),
 )
 PARAGRAPH = st.text(CHARACTERS, min_size=1, max_size=80).map(str.strip).filter(bool)
+
+
+VOCABULARY = read_interviews(ROOT)[1]
+
+
+def render(interview: Interview, answer: Answer) -> str:
+    """Return the page of an answer to which no other is related."""
+    return render_answer(interview, answer, VOCABULARY, Kinship(related={}, companions={}))
 
 
 def with_words(interview: Interview, texts: list[str]) -> Interview:
@@ -67,19 +77,28 @@ def with_words(interview: Interview, texts: list[str]) -> Interview:
     turns = (replace(question, paragraphs=paragraphs), replace(reply, paragraphs=paragraphs))
     head = replace(interview.transcript.head, headline=paragraphs[0], repeats=(), byline=None, lead=paragraphs[1:])
     anchors = tuple(tuple(f"{letter}{number}" for number in range(1, len(texts) + 1)) for letter in "qp")
+    placed = [pair for names in anchors for pair in zip(names, paragraphs, strict=True)]
+    mentions = read_mentions(placed, [VOCABULARY.tree])
     return replace(
         interview,
         text="\n".join(texts),
         transcript=replace(interview.transcript, head=head),
         anchors=anchors[1][:-1],
-        answers=(replace(first, question=turns[0], turns=turns, anchors=anchors), *interview.answers[1:]),
+        mentions=read_mentions(zip(anchors[1][:-1], head.lead, strict=True), [VOCABULARY.tree]),
+        answers=(
+            replace(first, question=turns[0], turns=turns, anchors=anchors, mentions=mentions),
+            *interview.answers[1:],
+        ),
+        dates=(),
+        figures=(),
+        defined={},
     )
 
 
 def publish(root: Path, interview: Interview) -> Path:
     """Write the interview's pages into a project, build it and return the site."""
     shutil.rmtree(root / "docs" / "interviews")
-    for path, text in render_pages([interview], {}).items():
+    for path, text in render_pages([interview], VOCABULARY).items():
         (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / path).write_text(text, encoding="utf-8", newline="\n")
     return build_site(root)
@@ -216,13 +235,14 @@ def test_head_of_the_pages(project: Path, serve: Callable[[Path], str], open_pag
 
 
 def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
-    page = render_answer(interview, interview.answers[3])
+    page = render(interview, interview.answers[3])
     assert "In addition, <ins>[the goal is to guarantee]</ins> the prevention" in page
     assert mark_up("a [b] [c [d] e] [f") == "a <ins>[b]</ins> [c <ins>[d]</ins> e] [f"
 
 
 def test_front_matter_of_an_answer(interview: Interview) -> None:
-    front = yaml.safe_load(render_answer(interview, interview.answers[2]).split("---\n")[1])
+    page = render_answer(interview, interview.answers[2], VOCABULARY, find_kinship([interview], RELATED))
+    front = yaml.safe_load(page.split("---\n")[1])
     del front["questions"]
     assert front == yaml.safe_load((Path(__file__).parent / "cases" / "front-matter.yml").read_text(encoding="utf-8"))
 
@@ -230,7 +250,7 @@ def test_front_matter_of_an_answer(interview: Interview) -> None:
 def test_every_answer_page_gives_its_lines(interview: Interview) -> None:
     lines = (ROOT / "source" / f"{ID}.txt").read_text(encoding="utf-8").split("\n")
     for answer in interview.answers:
-        source = yaml.safe_load(render_answer(interview, answer).split("---\n")[1])["source"]
+        source = yaml.safe_load(render(interview, answer).split("---\n")[1])["source"]
         assert lines[source["first_line"] - 1].endswith(answer.question.text)
         assert lines[source["last_line"] - 1].endswith(answer.turns[-1].paragraphs[-1].text)
 

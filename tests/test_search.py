@@ -10,7 +10,8 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from conftest import DESKTOP, LOOKS, PHONE, Look, build_site
+from conftest import DESKTOP, LOOKS, PHONE, ROOT, Look, build_site
+from split import read_interviews
 from test_site import FOLDER, find_dead_links, read_results, search
 
 CASES = Path(__file__).parent / "cases"
@@ -65,6 +66,41 @@ def test_right_page_and_paragraph_come_first(open_page: Open, address: str) -> N
         if (first.rstrip("/") or "-") not in pages.split() or anchor not in anchors.split():
             wrong.append((query, results[:2]))
     assert wrong == []
+
+
+def test_every_name_of_a_topic_leads_to_its_page_and_its_answers(open_page: Open, address: str) -> None:
+    interviews, vocabulary = read_interviews(ROOT)
+    about: dict[str, set[str]] = {id_: set() for id_ in vocabulary.topics}
+    for interview in interviews:
+        parts = {"": interview.topics} | {f"{answer.id}/": answer.topics for answer in interview.answers}
+        for page, topics in parts.items():
+            for topic in topics:
+                about[topic.id].add(f"interviews/{interview.id}/{page}")
+    names = [(topic.id, name) for topic in vocabulary.topics.values() for name in topic.names]
+    found = open_page(address).evaluate(
+        "async names => { const { openSearch } = await import('/assets/search/engine.js');"
+        " const search = await openSearch('/'), all = [];"
+        " for (const name of names) { const { topics, results } = await search(name, { open: true });"
+        " all.push([topics.map(one => one.address), results.map(page => page.address)]) } return all }",
+        [name for _, name in names],
+    )
+    for (id_, name), (page, results) in zip(names, found, strict=True):
+        assert page == [f"topics/{id_}/"], name
+        assert set(results[: len(about[id_])]) == about[id_], name
+
+
+def test_topic_stands_above_the_results(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    assert search(page, "Comisión Binacional Fronteriza")[0].startswith(f"{FOLDER}combifron/")
+    card = page.locator(".search-topics")
+    expect(card).to_have_text("Topic: COMBIFRON – Binational Border Commission.")
+    card.get_by_role("link").click()
+    page.wait_for_url("**/topics/combifron/")
+    page.goto(f"{address}search/?for=SOUTHCOM")
+    expect(page.locator(".search-topics")).to_have_text("In the topics: U.S. Southern Command")
+    page.goto(address)
+    search(page, "bord")  # as far as it is typed
+    expect(page.locator(".search-topics")).to_contain_text("COMBIFRON, SENAFRONT, Colombia-Panama border")
 
 
 def test_what_is_common_in_a_large_archive_is_found_too(open_page: Open, address: str) -> None:
@@ -168,7 +204,7 @@ def test_query_is_still_there_after_going_back(open_page: Open, address: str) ->
 def test_tab_walks_through_the_results_and_escape_leaves(open_page: Open, address: str) -> None:
     page = open_page(address)
     search(page, "SENAN")
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Tab")
     expect(page.locator(".md-search-result a:focus")).to_be_visible()
     page.keyboard.press("Escape")
@@ -246,7 +282,9 @@ def test_results_are_announced(open_page: Open, address: str) -> None:
     page = open_page(address)
     search(page, "SENAN")
     expect(page.get_by_role("dialog", name="Search")).to_be_visible()
-    expect(page.locator(".search-heard")).to_have_text("2 pages Choose by topic, speaker or year")
+    expect(page.locator(".search-heard")).to_have_text(
+        "2 pages Topic: SENAN – National Air and Naval Service. Choose by topic, speaker or year"
+    )
     expect(page.get_by_role("status").filter(has_text="2 pages")).to_have_count(1)
 
 
@@ -254,7 +292,7 @@ def test_facets_combine_and_stand_in_the_address(open_page: Open, address: str) 
     page = open_page(f"{address}search/")
     expect(page.locator("#found")).to_contain_text("Type some words")
     page.get_by_label("Words to search for").last.fill("drug")
-    expect(page.locator("#found")).to_have_text("6 pages")
+    expect(page.locator("#found")).to_have_text("In the topics: Narcotrafficking Drug seizures 6 pages")
     page.get_by_label("Topic").select_option(label="SENAN (2)")
     expect(page.locator("#found")).to_have_text("1 page")
     page.get_by_label("Speaker").select_option(label="Jonattan Del Rosario (10)")
@@ -270,7 +308,7 @@ def test_facets_combine_and_stand_in_the_address(open_page: Open, address: str) 
     page.go_back()
     expect(page.get_by_label("Topic")).to_have_value("SENAN")
     page.goto(f"{address}search/?for=combifrom&topic=combifron")
-    expect(page.locator("#found")).to_have_text('1 page for COMBIFRON. Search for "combifrom"')
+    expect(page.locator("#found")).to_contain_text('1 page for COMBIFRON. Search for "combifrom"')
     page.goto(f"{address}search/?for=drug&topic=Nobody")
     expect(page.locator("#found")).to_contain_text("Nothing found")
     expect(page.get_by_label("Topic")).to_have_value("Nobody")
@@ -308,7 +346,7 @@ def test_index_made_twice_is_the_same(project: Path, site: Path) -> None:
 def test_offline_edition_works_from_a_folder(project: Path, open_page: Open) -> None:
     page = open_page(f"{build_site(project, OFFLINE='true').as_uri()}/index.html")
     page.get_by_role("link", name="Browse the ten questions").click()
-    page.get_by_role("link", name="What FEAN has achieved").click()
+    page.get_by_role("link", name="What FEAN has achieved", exact=True).click()
     expect(page.locator("#p1")).to_contain_text("FEAN is a joint special task force")
     page.wait_for_function("window.keyboard$")  # Material hears keys from then on
     page.keyboard.press("n")

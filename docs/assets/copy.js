@@ -16,6 +16,7 @@ const findPage = () => document.querySelector("link[rel=canonical]")?.href ?? `$
 
 /** Copies a text, with its italics for programs that take them, and says what was copied, or shows it if that is forbidden. */
 async function copy(text, what, html) {
+  said.textContent = ""; // so that the same words are heard again
   try {
     if (html && window.ClipboardItem) {
       const parts = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }) };
@@ -145,7 +146,7 @@ function readSelection() {
   return parts.length > 0 ? parts : undefined;
 }
 
-/** Shows the offer below the end of what is selected; in the document it stands behind that paragraph, so Tab leads to it. */
+/** Shows the offer below the end of what is selected; in the document it stands behind that paragraph. */
 function place() {
   const selection = document.getSelection();
   const parts = words?.contains(selection.anchorNode) && findBlock() && !selection.isCollapsed ? readSelection() : undefined;
@@ -168,3 +169,11 @@ function withdraw() {
 document.addEventListener("selectionchange", () => requestAnimationFrame(place));
 offer.addEventListener("mousedown", (event) => event.preventDefault()); // which would end the selection
 offer.addEventListener("keydown", (event) => event.key === "Escape" && withdraw());
+
+/* The first Tab leads to the offer, past the links that stand between it and the selection. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Tab" || event.shiftKey || !offer.isConnected) return;
+  if (!document.activeElement.matches("body, .topic")) return; // a press on a topic's name gives it the focus
+  event.preventDefault();
+  offer.focus();
+});

@@ -132,6 +132,13 @@
       else if (found.excluding) parts.push("Type a word that must be there, too.");
       else parts.push("Try fewer words, or see the ", link("topics/", "topics"), " and the ", link("interviews/", "questions"), ".");
     }
+    if (found.topics?.length > 0) {
+      const line = Object.assign(document.createElement("p"), { className: "search-topics" });
+      const links = found.topics.flatMap(({ name, address }) => [", ", link(address, name)]).slice(1);
+      const [{ name, full = name }] = found.topics;
+      line.append(found.topics.length === 1 ? "Topic: " : "Topics: ", ...links, full === name ? ". " : ` – ${full}. `);
+      parts.unshift(line);
+    }
     notice.replaceChildren(...parts);
     notice.hidden = parts.length === 0;
     if (found.failed || found.waiting) meta.textContent = ""; // which says that nothing was found

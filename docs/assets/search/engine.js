@@ -30,6 +30,8 @@ const COMMON = 2500;
 const EVERY_PAGE = "__"; // stands in all (partials/index.html); for no word at all Pagefind loads its whole index
 const REMEMBERED = 30; // searches for single words
 const LOOKED_AT = 200; // pages that are read whole for what must not stand in them
+const SHORTEST = 3; // letters of a word that is looked for in the names of topics
+const SHOWN_TOPICS = 3;
 const REFINED = 10; // pages that are read whole before the final order of the first results is settled
 
 /**
@@ -44,7 +46,9 @@ export async function openSearch(base, common = COMMON) {
   await pagefind.init();
   let facets; // by itself, because Pagefind counts the pages of all loaded facets anew for each search
   const openFacets = () => (facets ??= open());
-  const topics = await fetchJson(`${base}interviews/topics.json`);
+  const listed = Object.entries(await fetchJson(`${base}interviews/topics.json`));
+  const topics = Object.fromEntries(listed.map(([, { name, names }]) => [name, names]));
+  const entryOf = new Map(listed.map(([id, { name, full }]) => [name, { name, full, address: `topics/${id}/` }]));
   const topicOf = new Map();
   for (const [topic, names] of Object.entries(topics))
     for (const name of [topic, ...names]) if (!topicOf.has(fold(name))) topicOf.set(fold(name), topic);
@@ -140,7 +144,8 @@ export async function openSearch(base, common = COMMON) {
    * Returns `{results, total, corrected, typed, missing, newest, waiting, excluding, more}` for a query: the pages, the best first, how many
    * there are, the query as it was corrected, if it was, and how to ask for it as typed, the words that stand in no page,
    * the common word that was only looked for in the newest interviews, whether one letter stands there that waits for
-   * more, or only words that must not be there, and a function that returns the pages from one number to another.
+   * more, or only words that must not be there, a function that returns the pages from one number to another, and
+   * `topics`, `{name, full, address}`: the one whose name was asked for or, without `full`, those with the words in a name.
    * `filters` are Pagefind's, `correcting` allows another spelling, `open` says that the last word may be unfinished.
    */
   async function search(query, { filters = {}, correcting = true, open = false, limit = 10 } = {}) {
@@ -149,7 +154,8 @@ export async function openSearch(base, common = COMMON) {
     if (waiting) plan.words.pop();
     if (plan.words.length + plan.phrases.length === 0)
       return { ...(await listAll(filters, limit, plan.excluded.length > 0)), waiting, excluding: plan.excluded.length > 0 };
-    let topic = topicOf.get(plan.name) ?? topicOf.get(plan.name.replace(/s$/, "")) ?? topicOf.get(`${plan.name}s`);
+    const names = plan.name ? [fold(query), plan.name, plan.name.replace(/s$/, ""), `${plan.name}s`] : [];
+    let topic = names.map((name) => topicOf.get(name)).find(Boolean);
     const last = plan.words.length - 1;
     const terms = await Promise.all(
       plan.words.map((word, index) => lookUp(word, open && index === last, correcting)),
@@ -191,6 +197,7 @@ export async function openSearch(base, common = COMMON) {
       typed: corrected.length > 0 ? respell(query, corrected.map(([typed]) => [typed, `"${typed}"`])) : `"${query}"`,
       missing: topic ? [] : terms.filter((term) => term.hits.size === 0 && !term.pages).map((term) => term.typed ?? `“${term.word}”`),
       newest: newest && findForm(newest.word, refined),
+      topics: topic ? [entryOf.get(topic)] : listTopics(terms.map((term) => term.word), listed),
       more: load,
     };
   }
@@ -218,6 +225,17 @@ export async function openSearch(base, common = COMMON) {
     const load = (from, to) => Promise.all(candidates.slice(from, to).map((one) => readPage(one, [], [], topics)));
     return { results: await load(0, limit), total: found.size, missing: [], more: load };
   }
+}
+
+/** Returns the topics, given as `[id, {name, names}]`, that have all words in one of their names, the first of them. */
+function listTopics(words, listed) {
+  const isMeant = (name) => {
+    const own = fold(name).split(" ");
+    return words.every((word) => own.some((one) => one.startsWith(word)));
+  };
+  if (words.length === 0 || words.every((word) => word.length < SHORTEST)) return [];
+  const meant = listed.filter(([, { name, names }]) => [name, ...names].some(isMeant));
+  return meant.slice(0, SHOWN_TOPICS).map(([id, { name }]) => ({ name, address: `topics/${id}/` }));
 }
 
 const isChosen = (filters) => Object.values(filters).some((values) => values.length > 0);

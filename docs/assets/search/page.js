@@ -65,7 +65,15 @@ async function show() {
     results.children[results.children.length - next.length].querySelector("a").focus();
     more.hidden = answer.total <= results.children.length;
   };
-  found.replaceChildren(...describe(answer, query.trim() || Object.keys(filters).length > 0));
+  found.replaceChildren(...(Object.keys(filters).length === 0 ? listTopics(answer.topics) : []), ...describe(answer, query.trim() || Object.keys(filters).length > 0));
+}
+
+/** Returns the way to the topics that the words name. */
+function listTopics(topics = []) {
+  const line = Object.assign(document.createElement("span"), { className: "search-topics", textContent: "In the topics: " });
+  for (const { name, address } of topics)
+    line.append(Object.assign(document.createElement("a"), { href: base + address, textContent: name }), " ");
+  return topics.length > 0 ? [line] : [];
 }
 
 /** Returns what is said above the results. */

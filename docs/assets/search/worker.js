@@ -21,9 +21,9 @@ self.addEventListener("message", async ({ data }) => {
     const found = await search(query, { open: true });
     if (number !== latest) return;
     self.postMessage({ type: 3, data: { items: found.results.map(describe) } });
-    const { corrected, typed, missing, newest, total, waiting, excluding } = found;
+    const { corrected, typed, missing, newest, total, waiting, excluding, topics } = found;
     const shown = found.results.length;
-    self.postMessage({ type: 4, data: { query, corrected, typed, missing, newest, total, waiting, excluding, shown } });
+    self.postMessage({ type: 4, data: { query, corrected, typed, missing, newest, total, waiting, excluding, topics, shown } });
   } catch (error) {
     if (number !== latest) return;
     self.postMessage({ type: 3, data: { items: [] } });
