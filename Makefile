@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site split serve bench offline test check format lock clean
+.PHONY: help site split new serve bench offline test check format lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ site: .venv/site.installed  ## split the interviews and build the site into site
 
 split: .venv/site.installed  ## split the interviews of source/ into the pages of docs/
 	@$(BIN)/python scripts/split.py
+
+new: .venv/site.installed  ## take an interview in: make new TEXT=path (writes source/<id>.txt and .yml, to be edited)
+	@$(BIN)/python scripts/new.py "$(TEXT)"
 
 serve: split  ## show the site at http://127.0.0.1:8000 and follow every edit
 	@$(BIN)/mkdocs serve --livereload

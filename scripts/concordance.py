@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from faults import Fault
-from interview import Answer, Interview, normalize
+from interview import Answer, Interview
 from mentions import TOKEN, Mention, is_acronym
+from quotes import normalize
 from sentences import find_sentences
 from topics import Vocabulary
 from transcript import Paragraph, Speaker
 
+RELATED, COMPANIONS = 4, 12
+"""Answers that are related to another, and topics that stand with another."""
 NEAR = 12
 """Answers before and behind an answer, among all about a topic, to which it may be related; it keeps time linear."""
 
@@ -167,8 +170,8 @@ class Related:
     """The topics' ids, the rarest first."""
 
 
-def find_kinship(interviews: Sequence[Interview], limit: int) -> Kinship:
-    """Return what stands together, at most `limit` of each.
+def find_kinship(interviews: Sequence[Interview]) -> Kinship:
+    """Return what stands together, at most `RELATED` answers and `COMPANIONS` topics.
 
     A topic counts by its rarity, the logarithm of all answers to those that have it (inverse document frequency).
     """
@@ -189,14 +192,14 @@ def find_kinship(interviews: Sequence[Interview], limit: int) -> Kinship:
         order = sorted(others, key=lambda other: (-sum(rarity[topic] for topic in others[other]), abs(other - index)))
         related[answers[index][0].id, answers[index][1].id] = [
             Related(interview=answers[other][0], answer=answers[other][1], shared=tuple(others[other]))
-            for other in order[:limit]
+            for other in order[:RELATED]
         ]
     together: dict[str, Counter[str]] = defaultdict(Counter)
     for _, _, topics in answers:
         for topic in topics:
             together[topic].update(other for other in topics if other != topic)
     companions = {
-        topic: sorted(counts.items(), key=lambda pair: (-pair[1] * rarity[pair[0]], pair[0]))[:limit]
+        topic: sorted(counts.items(), key=lambda pair: (-pair[1] * rarity[pair[0]], pair[0]))[:COMPANIONS]
         for topic, counts in together.items()
     }
     return Kinship(related=related, companions=companions)

@@ -182,6 +182,8 @@ def _describe(error: ErrorDetails, model: type[BaseModel]) -> str:
             return f"“{name or last}” must be a mapping of “key: value” lines"
         case kind if kind.startswith("date"):
             return f"“{error['input']}” is no date; write year-month-day, such as 2018-07-02"
+        case "int_parsing" | "greater_than_equal":
+            return f"“{error['input']}” is no number that “{last}” can have; write 1, 2, …"
         case "enum" | "literal_error":
             return f"“{error['input']}” is no {last}; write {error['ctx']['expected']}"
         case _:

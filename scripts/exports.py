@@ -168,9 +168,9 @@ class SpeakerItem(Item):
 
 
 class PartItem(Item):
-    """Something printed before the first turn."""
+    """Something printed before the first turn or behind the last."""
 
-    kind: Literal["headline", "repeat", "byline", "date", "deck", "lead"]
+    kind: Literal["headline", "repeat", "byline", "date", "deck", "lead", "closing"]
     """What it is; `repeat` is the headline printed again, `lead` a paragraph of the introduction."""
     text: str
     """The words as printed; a line end inside a paragraph is a line feed."""
@@ -254,6 +254,8 @@ class InterviewFile(Item):
     """All that is printed before the first turn, in its order."""
     answers: tuple[AnswerItem, ...]
     """In the interview's order; all their turns are all that is said."""
+    closing: tuple[PartItem, ...] = ()
+    """All that is printed behind the last turn and nobody says, in its order."""
     moved: dict[str, str] = Field(default_factory=dict)
     """Where a published address leads now, both relative to this file."""
     formerly: tuple[str, ...] = ()
@@ -299,6 +301,9 @@ def list_content(interview: Interview) -> InterviewFile:
             for kind, part, anchor in name_parts(interview)
         ),
         answers=tuple(list_answer(answer, ids) for answer in interview.answers),
+        closing=tuple(
+            PartItem(kind="closing", text=part.text, line=part.line) for part in interview.transcript.closing
+        ),
         moved={make_address(old): make_address(new) for old, new in interview.moved.items()},
         formerly=interview.formerly,
     )
@@ -398,6 +403,7 @@ def render_markdown(interview: Interview) -> str:
             texts = [f"**{label}**{opening}", *(escape_markdown(one.text) for one in turn.paragraphs[1:])]
             for anchor, text in zip(anchors, texts, strict=True):
                 blocks += [text, *quote_notes(answer.notes, answer.id, anchor)]
+    blocks += [escape_markdown(part.text) for part in interview.transcript.closing]
     ours = "The headings of the answers are" if printed else "The headline and the headings of the answers are"
     source = f"{escape_markdown(interview.source)}, SHA-256 {interview.sha256}"
     blocks.append(f"*{ours} this edition’s, not the interview’s. Source: {source}.*")
@@ -438,6 +444,7 @@ def render_text(interview: Interview) -> str:
     """Return `interview.txt`: all that is printed, word for word; an editor's notes stand apart, at the end."""
     blocks = [part.text for part in interview.transcript.head.printed]
     blocks += [turn.printed_label + turn.text for answer in interview.answers for turn in answer.turns]
+    blocks += [part.text for part in interview.transcript.closing]
     pages = [("", interview.notes), *((answer.id, answer.notes) for answer in interview.answers)]
     notes = [
         f"{make_address(f'{page}#{note.at}')}: {note.text} ({note.by}, {note.date}, {note.source})"

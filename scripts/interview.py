@@ -3,7 +3,6 @@
 import datetime
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,12 +10,13 @@ from itertools import dropwhile, islice, takewhile
 
 from document import Lines, Steps
 from faults import Fault, Faults
+from labels import Guide, is_short_form
 from mentions import Branch, Mention, find_mentions, grow_tree
+from quotes import check_called, check_quotes, normalize
 from sidecar import AnswerEntry, DateEntry, Event, FigureEntry, Note, Sidecar, SpeakerEntry, Translation
-from topics import Topic, Vocabulary, find_topics, sort_key
-from transcript import Paragraph, Role, Speaker, Transcript, Turn, group_turns, is_short_form
+from topics import LISTING, Topic, Vocabulary, find_topics, sort_key
+from transcript import Paragraph, Role, Speaker, Transcript, Turn, group_turns
 
-PLAIN = str.maketrans("‘’“”", "''\"\"")
 NAME_END = re.compile(r"\s*(?:[;&、]|,(?!\s*(?:Jr|Sr|II|III|IV)\b)|\b(?:and|et|und)\b|\b[ye]\b(?=\s+\S+\s+\S))\s*")
 """What stands between two people of a byline; not the “y” of “José Ortega y Gasset”, behind which one word follows."""
 PAGE_IDS = frozenset({"index", "transcript", "source", "verify"})
@@ -100,6 +100,19 @@ class Interview:
         return self.speaker(turn.label).role
 
 
+def make_guide(sidecar: Sidecar) -> Guide:
+    """Return what a sidecar says of its text, for whoever reads that."""
+    of = {role: next((one.name for one in sidecar.speakers if one.role is role), None) for role in Role}
+    return Guide(
+        speakers=tuple(one.labels for one in sidecar.speakers if one.labels),
+        refused=frozenset(sidecar.no_labels),
+        begins=sidecar.begins or "",
+        closing=sidecar.closing or "",
+        questions=tuple(entry.question for entry in sidecar.answers),
+        names=(of[Role.INTERVIEWER] or "Interviewer", of[Role.INTERVIEWEE] or "Interviewee"),
+    )
+
+
 def lay_over(
     transcript: Transcript,
     sidecar: Sidecar,
@@ -133,7 +146,7 @@ def lay_over(
     topics, topic_faults = find_topics(sidecar.topics, vocabulary, lines, ("topics",))
     anchors, anchor_faults = name_anchors(["p"] * len(head.lead), sidecar.anchors, lines, ())
     trees = (vocabulary.tree, grow_tree([*list_labels(speakers, vocabulary), *list_called(sidecar)]))
-    faults += check_quotes(sidecar, vocabulary, transcript, lines)
+    faults += [*check_called(sidecar, vocabulary, transcript, lines), *check_quotes(sidecar, transcript, lines)]
     if not (faults := [*faults, *speaker_faults, *answer_faults, *topic_faults, *anchor_faults]):
         places = {"": set(anchors)} | {answer.id: {anchor for _, anchor, _ in answer.passages} for answer in answers}
         faults = [*check_notes(sidecar, places, lines), *check_moved(sidecar, places, lines)]
@@ -196,7 +209,20 @@ def name_speakers(
     """
     speakers = [replace(one, id=make_slug(one.name) if one.name in names else None) for one in found]
     faults = []
+    owners: dict[str, str] = {}
+    printed = {label for speaker in found for label in speaker.labels}
     for index, entry in enumerate(entries):
+        for number, label in enumerate(entry.labels):
+            place = ("speakers", index, "labels", number)
+            if label not in printed:
+                known = ", ".join(f"“{one}”" for one in sorted(printed))
+                faults.append(lines.fault(place, f"“{label}” opens no turn; the labels are {known}"))
+            elif owners.setdefault(label, entry.name) != entry.name:
+                message = f"“{label}” is a label of {owners[label]} already; leave it to one of the two"
+                faults.append(lines.fault(place, message))
+        if (entry.id or make_slug(entry.name)) == LISTING:
+            message = f"the id “{LISTING}” is kept for the list of people; write “id: …” with another"
+            faults.append(lines.fault(("speakers", index, "name"), message))
         fitting = [
             place
             for place, speaker in enumerate(found)
@@ -225,6 +251,24 @@ def name_speakers(
     return tuple(speakers), faults
 
 
+def check_people(interviews: Iterable[Interview]) -> Iterator[Fault]:
+    """Yield speakers of different names who have the same id, and so would share a page."""
+    owners: dict[str, tuple[str, str]] = {}
+    told: set[str] = set()
+    for interview in interviews:
+        path = interview.source.removesuffix(".txt") + ".yml"
+        for speaker in interview.speakers:
+            if speaker.id:
+                name, place = owners.setdefault(speaker.id, (speaker.name, path))
+                if sort_key(name) != sort_key(speaker.name) and speaker.id not in told:
+                    told.add(speaker.id)
+                    message = (
+                        f"“{speaker.name}” and “{name}” ({place}) have the same page, people/{speaker.id}/; give one "
+                        f"of them another “id: …” in “speakers”, or both the same name"
+                    )
+                    yield Fault(path=path, line=1, message=message)
+
+
 def make_slug(name: str) -> str:
     """Return a name as a part of an address: small letters without accents, hyphens between its words."""
     return "-".join(re.findall(r"[^\W_]+", sort_key(name))) or "speaker"
@@ -233,10 +277,10 @@ def make_slug(name: str) -> str:
 def list_labels(speakers: Iterable[Speaker], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """Yield the labels that name a topic, such as “Vice Minister Del Rosario”, each with the topic's id."""
     for speaker in speakers:
-        if topic := vocabulary.owners.get(speaker.name):
-            yield topic, speaker.name
+        if speaker.id and speaker.id in vocabulary.topics:
+            yield speaker.id, speaker.name
             last = normalize(speaker.name).split()[-1]
-            yield from ((topic, label) for label in speaker.labels if normalize(label).split()[1:][-1:] == [last])
+            yield from ((speaker.id, label) for label in speaker.labels if normalize(label).split()[1:][-1:] == [last])
 
 
 def list_called(sidecar: Sidecar) -> Iterator[tuple[str, str]]:
@@ -248,35 +292,6 @@ def list_called(sidecar: Sidecar) -> Iterator[tuple[str, str]]:
 def read_mentions(passages: Iterable[tuple[str, Paragraph]], trees: Iterable[Branch]) -> dict[str, tuple[Mention, ...]]:
     """Return the mentions in paragraphs by their anchors."""
     return {anchor: tuple(find_mentions(paragraph.text, *trees)) for anchor, paragraph in passages}
-
-
-def check_quotes(sidecar: Sidecar, vocabulary: Vocabulary, transcript: Transcript, lines: Lines) -> Iterator[Fault]:
-    """Yield what the sidecar says that the interview says, and that stands nowhere or not in one place alone."""
-    texts = [normalize(part.text) for part in transcript.head.lead]
-    texts += [normalize(part.text) for turn in transcript.turns for part in turn.paragraphs]
-    for key, ids in (("called", sidecar.called), ("defined", sidecar.defined)):
-        for topic in ids:
-            if topic not in vocabulary.topics:
-                message = f"no topic has the id “{topic}”; add it to source/topics.yml or correct it"
-                yield lines.fault((key, topic), message)
-    for topic, names in sidecar.called.items():
-        for index, name in enumerate(names):
-            if not any(normalize(name).casefold() in text.casefold() for text in texts):
-                message = f"“{name}” stands nowhere in the interview; copy the words from the text"
-                yield lines.fault(("called", topic, index), message)
-    quotes: list[tuple[Steps, str]] = [(("defined", topic), quote) for topic, quote in sidecar.defined.items()]
-    quotes += [(("dates", index, "quote"), entry.quote) for index, entry in enumerate(sidecar.dates)]
-    quotes += [(("figures", index, "quote"), entry.quote) for index, entry in enumerate(sidecar.figures)]
-    for place, quote in quotes:
-        found = sum(normalize(quote) in text for text in texts)
-        if not found:
-            yield lines.fault(place, f"“{quote}” stands in no paragraph; copy the words from the text")
-        elif found > 1:
-            yield lines.fault(place, f"“{quote}” stands in {found} paragraphs; write more of the words")
-    for index, entry in enumerate(sidecar.figures):
-        if normalize(entry.figure) not in normalize(entry.quote):
-            message = f"“{entry.figure}” does not stand in its quotation; copy it from there"
-            yield lines.fault(("figures", index, "figure"), message)
 
 
 def find_answers(
@@ -296,15 +311,19 @@ def find_answers(
         faults += find_topics(entry.topics, vocabulary, lines, ("answers", index, "topics"))[1]
     entry_of: dict[int, AnswerEntry] = {}
     for index, entry in enumerate(entries):
-        fitting = [
-            place for place, turn in enumerate(questions) if normalize(turn.text).startswith(normalize(entry.question))
-        ]
+        words = normalize(entry.question)
+        fitting = [place for place, turn in enumerate(questions) if normalize(turn.text).startswith(words)]
+        if len(fitting) >= entry.which and all(normalize(questions[one].text) == words for one in fitting):
+            fitting = fitting[entry.which - 1 : entry.which]
         place = ("answers", index, "question")
         if not fitting:
             faults.append(lines.fault(place, explain_missing(entry.question, transcript, source)))
         elif len(fitting) > 1:
             both = " and ".join(f"{source}:{questions[at].line}" for at in fitting[:2])
-            message = f"{len(fitting)} questions open with “{entry.question}” ({both}); write more of its words"
+            message = (
+                f"{len(fitting)} questions open with “{entry.question}” ({both}); write more of its words, or, if they "
+                f"are the same to the end, all words and “which: 2” for the second"
+            )
             faults.append(lines.fault(place, message))
         elif fitting[0] in entry_of:
             message = f"the entry “{entry_of[fitting[0]].id}” is for the same question; remove one of the two"
@@ -419,8 +438,3 @@ def find_question(group: tuple[Turn, ...], askers: set[str]) -> Turn:
     """Return the turn that the answer answers: the last one that asks before somebody answers."""
     asking = list(takewhile(lambda turn: turn.label in askers, dropwhile(lambda turn: turn.label not in askers, group)))
     return (asking or group)[-1]
-
-
-def normalize(value: object) -> str:
-    """Return the value as two are compared: single spaces, plain quotation marks, composed accents."""
-    return " ".join(unicodedata.normalize("NFC", str(value)).translate(PLAIN).split())

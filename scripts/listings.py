@@ -10,9 +10,10 @@ from typing import Any
 
 from concordance import Kinship, Sentence, find_quoted, gather_sentences
 from document import Record, render_schema
-from interview import PLAIN, Answer, Interview, normalize
+from interview import Answer, Interview
 from linked_data import describe_topic
 from pages import Pages, Tags, describe_speaker, join_names, join_page, mark_up, name_place
+from quotes import PLAIN, normalize
 from sidecar import DateEntry, FigureEntry, Sidecar
 from topics import Kind, Topic, Vocabulary, VocabularyFile, sort_key
 from transcript import Role, Speaker
@@ -77,7 +78,7 @@ def render_topics(interviews: Sequence[Interview], vocabulary: Vocabulary, kinsh
     for topic in vocabulary.topics.values():
         for other in topic.see_also:
             near[topic.id][other] = near[other][topic.id] = None
-    people = {speaker.name: speaker.id for interview in interviews for speaker in interview.speakers if speaker.id}
+    people = {speaker.id: speaker for interview in interviews for speaker in interview.speakers if speaker.id}
     pages = {"topics/index.md": render_index(vocabulary, sentences)}
     for topic in vocabulary.topics.values():
         front = {
@@ -92,7 +93,9 @@ def render_topics(interviews: Sequence[Interview], vocabulary: Vocabulary, kinsh
             "other_names": [name for name in (*topic.acronyms, *topic.aliases) if name != topic.name],
             "definition": topic.definition,
             "sources": topic.sources,
-            "person": people.get(topic.name),
+            "person": topic.id if topic.id in people else None,
+            "wrote": [describe_interview(one) for one in interviews if topic.name in one.authors],
+            "published": [describe_interview(one) for one in interviews if topic.name == one.publication],
             "see_also": {other: vocabulary.topics[other].name for other in near[topic.id]},
             "together": {
                 other: {"name": vocabulary.topics[other].name, "answers": answers}
@@ -115,11 +118,16 @@ def render_topics(interviews: Sequence[Interview], vocabulary: Vocabulary, kinsh
             "linked_data": describe_topic(topic),
         }
         pages[f"topics/{topic.id}.md"] = join_page(front, [f"<p>{mark_up(topic.definition)}</p>"], data)
-    names = {
-        topic.id: {"name": topic.name, "full": topic.full_name, "names": list(topic.names[1:])}
-        for topic in vocabulary.topics.values()
-    }
-    return pages | {"interviews/topics.json": json.dumps(names, ensure_ascii=False, indent=1) + "\n"}
+    entries: list[dict[str, Any]] = [
+        {"name": one.name, "full": one.full_name, "names": list(one.names[1:]), "address": f"topics/{one.id}/"}
+        for one in vocabulary.topics.values()
+    ]
+    others = [speaker for id_, speaker in people.items() if id_ not in vocabulary.topics]
+    entries += [
+        {"name": one.name, "full": one.name, "names": list(one.labels), "address": f"people/{one.id}/", "speaks": True}
+        for one in others
+    ]
+    return pages | {"interviews/topics.json": json.dumps(entries, ensure_ascii=False, indent=1) + "\n"}
 
 
 def render_index(vocabulary: Vocabulary, sentences: Mapping[str, Sequence[Sentence]]) -> str:
@@ -205,7 +213,7 @@ def render_people(interviews: Iterable[Interview], vocabulary: Vocabulary) -> Pa
             "template": "person.html",
             "person": id_,
             "offices": offices,
-            "topic": vocabulary.owners.get(name),
+            "topic": id_ if id_ in vocabulary.topics else None,
             "words": words,
             "interviews": parts,
             "search": {"exclude": True},

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from citations import cite, cite_answer, find_interviewees, find_interviewers, fold, invert, parse_names
-from concordance import Kinship
+from concordance import Kinship, count_topics
 from exports import (
     SCHEMA,
     hash_answer,
@@ -167,8 +167,9 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, 
         },
         "original": interview.url,
         "topics": list_topics(answer.topics),
+        "mentioned": list_topics(find_mentioned(answer, vocabulary)),
         "related": list_related(interview, answer, vocabulary, kinship),
-        "names": list_names(answer.topics),
+        "names": list_names([*answer.topics, *find_mentioned(answer, vocabulary)]),
         "cited": list_cited(interview),
         "questions": list_questions(interview),
         "search": {"boost": 2},
@@ -251,6 +252,10 @@ def render_groups(interview: Interview) -> Iterator[str]:
                 label = ""
             yield "</div>"
         yield "</section>"
+    if interview.transcript.closing:
+        yield '<footer class="closing">'
+        yield from (f"<p>{mark_up(part.text)}</p>" for part in interview.transcript.closing)
+        yield "</footer>"
 
 
 def render_source(interview: Interview) -> str:
@@ -429,10 +434,20 @@ def list_topics(topics: Iterable[Topic]) -> dict[str, str]:
     return {topic.id: topic.name for topic in topics}
 
 
+def find_mentioned(answer: Answer, vocabulary: Vocabulary) -> list[Topic]:
+    """Return the topics that the answer mentions without being about them."""
+    about = {topic.id for topic in answer.topics}
+    return [vocabulary.topics[topic] for topic in count_topics(answer) if topic not in about]
+
+
 def list_related(
     interview: Interview, answer: Answer, vocabulary: Vocabulary, kinship: Kinship
 ) -> list[dict[str, Any]]:
-    """Return the answers that share the most telling topics, with the topics; the headline if it is another's."""
+    """Return the answers that share the most telling topics, with these; the headline if it is another interview's."""
+
+    def ids(other: Answer) -> set[str]:
+        return {topic.id for topic in other.topics}
+
     return [
         {
             "interview": one.interview.id,
@@ -440,7 +455,10 @@ def list_related(
             "id": one.answer.id,
             "number": one.answer.number,
             "title": one.answer.title,
-            "shared": [vocabulary.topics[topic].name for topic in one.shared[:REASONS]],
+            "shared": [vocabulary.topics[topic].name for topic in one.shared[:REASONS] if topic in ids(one.answer)],
+            "mentions": [
+                vocabulary.topics[topic].name for topic in one.shared[:REASONS] if topic not in ids(one.answer)
+            ],
         }
         for one in kinship.related.get((interview.id, answer.id), ())
     ]

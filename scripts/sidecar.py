@@ -98,6 +98,8 @@ class AnswerEntry(Record):
     title: Line
     question: Line
     """The question's opening words, as many as no other question has."""
+    which: Annotated[int, Field(ge=1)] = 1
+    """Where the very same question is asked several times: the first, the second, …"""
     topics: tuple[Slug, ...] = ()
     """Ids of the vocabulary: what the answer is about."""
     anchors: tuple[Anchor, ...] = ()
@@ -126,6 +128,12 @@ class Sidecar(Record):
     """Where it says what a topic is: `{c5: It’s an operations center}`, words that stand in one paragraph alone."""
     dates: tuple[DateEntry, ...] = ()
     figures: tuple[FigureEntry, ...] = ()
+    begins: Line | None = None
+    """The first words of the first turn, label and all, where what stands before it is taken for turns too."""
+    closing: Line | None = None
+    """The first words of what stands behind the last turn and nobody says, where it can't be told from the text."""
+    no_labels: tuple[Line, ...] = ()
+    """What stands before a colon, such as `Result`, and is taken for somebody who speaks."""
     speakers: tuple[SpeakerEntry, ...] = ()
     answers: tuple[AnswerEntry, ...] = ()
     anchors: tuple[Anchor, ...] = ()

@@ -17,7 +17,8 @@ from pathlib import Path
 from concordance import find_gaps, find_kinship
 from document import SLUG, parse_document
 from faults import Fault, Faults
-from interview import Interview, lay_over
+from interview import Interview, check_people, lay_over, make_guide
+from labels import NO_GUIDE
 from listings import render_listings
 from pages import Pages, render_exports, render_interview, render_lists
 from record import find_broken
@@ -31,8 +32,6 @@ VOCABULARY = "topics"
 """The one YAML file of `source/` that is no sidecar."""
 FOLDERS, FILES = ("interviews", "people", "topics"), ("figures.md", "interviews.json", "llms.txt", "timeline.md")
 """What of `docs/` is made by this command."""
-RELATED = 4
-"""Answers that are shown as related to another, and topics as standing with another."""
 EXAMPLE = "“answers: [{id: …, title: …, question: …}]”"
 
 
@@ -99,7 +98,7 @@ def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
     ]
     if not texts:
         faults.append(Fault(path="source", line=1, message="no text here; save an interview as source/<id>.txt"))
-    vocabulary = Vocabulary()
+    vocabulary = Vocabulary(is_whole=False)
     try:
         vocabulary = read_vocabulary(folder / f"{VOCABULARY}.yml")
     except Faults as error:
@@ -115,6 +114,7 @@ def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
             if former in texts:
                 message = f"“{former}” is a former id of “{interview.id}”, whose addresses lead on; choose another id"
                 faults.append(Fault(path=f"source/{former}.txt", line=1, message=message))
+    faults += check_people(interviews)
     if faults:
         raise Faults(faults)
     return interviews, vocabulary
@@ -154,10 +154,10 @@ def read_interview(text_path: Path, sidecar_path: Path | None, vocabulary: Vocab
             sidecar, lines = parse_document(decode_source(sidecar_path.read_bytes(), path), path, Sidecar)
         except Faults as error:
             faults += error.faults
-    labels = [label for speaker in sidecar.speakers for label in speaker.labels] if sidecar else []
+    guide = make_guide(sidecar) if sidecar else NO_GUIDE
     try:
         text = decode_source(data, source)
-        transcript = parse_transcript(text, source, labels)
+        transcript = parse_transcript(text, source, guide)
     except Faults as error:
         faults += error.faults
     if faults or transcript is None or sidecar is None:
@@ -168,7 +168,7 @@ def read_interview(text_path: Path, sidecar_path: Path | None, vocabulary: Vocab
 
 def render_pages(interviews: list[Interview], vocabulary: Vocabulary) -> Pages:
     """Return all pages that the interviews and the vocabulary make."""
-    kinship = find_kinship(interviews, RELATED)
+    kinship = find_kinship(interviews)
     pages = render_listings(interviews, vocabulary, kinship) | render_lists(interviews)
     pages |= render_renamed(interviews, vocabulary)
     for interview in interviews:

@@ -29,6 +29,10 @@ def render_tei(interview: Interview) -> str:
     body = add(text, "body")
     for answer in interview.answers:
         add_answer(body, interview, answer, editors)
+    if interview.transcript.closing:
+        div = add(add(text, "back"), "div", type="closing")
+        for part in interview.transcript.closing:
+            add(div, "p", part.text, source=f"source/#L{part.line}")
     if interview.moved:
         group = add(text, "linkGrp", type="moved")
         for old, new in interview.moved.items():

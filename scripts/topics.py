@@ -28,6 +28,10 @@ Source = Annotated[Line, AfterValidator(_as_source)]
 """A web address, or `interview` for the interview itself."""
 
 
+LISTING = "index"
+"""The page that lists all topics, or all people."""
+
+
 class Kind(StrEnum):
     """What sort of thing a topic is."""
 
@@ -113,6 +117,8 @@ class Vocabulary:
     """The acronyms among all names, and those that need no topic."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """By a topic's id, its line in the file."""
+    is_whole: bool = True
+    """Whether every topic could be read; else an id that isn't there may be right."""
 
 
 def make_vocabulary(file: VocabularyFile, lines: Lines) -> Vocabulary:
@@ -135,6 +141,8 @@ def check_topics(file: VocabularyFile, lines: Lines) -> Iterator[Fault]:
         if topic.id in ids:
             yield lines.fault(("topics", index, "id"), f"the id “{topic.id}” is taken by another topic; choose another")
         ids.add(topic.id)
+        if topic.id == LISTING:
+            yield lines.fault(("topics", index, "id"), f"the id “{topic.id}” is kept for the list; choose another")
         for name in topic.names:
             owner = owners.setdefault(name.casefold(), topic)
             if owner is not topic:
@@ -143,7 +151,8 @@ def check_topics(file: VocabularyFile, lines: Lines) -> Iterator[Fault]:
     for index, topic in enumerate(file.topics):
         for number, other in enumerate(topic.see_also):
             if other not in ids or other == topic.id:
-                message = f"no other topic has the id “{other}”; correct it or remove it"
+                what = f"“{other}” is the topic itself" if other == topic.id else f"no topic has the id “{other}”"
+                message = f"{what}; correct it or remove it"
                 yield lines.fault(("topics", index, "see_also", number), message)
         for number, former in enumerate(topic.formerly):
             if former in ids:
@@ -158,7 +167,7 @@ def find_topics(
     faults = [
         lines.fault((*place, index), f"no topic has the id “{one}”; add it to source/topics.yml or correct it")
         for index, one in enumerate(ids)
-        if one not in vocabulary.topics
+        if one not in vocabulary.topics and vocabulary.is_whole
     ]
     return tuple(vocabulary.topics[one] for one in ids if one in vocabulary.topics), faults
 

@@ -5,15 +5,15 @@ which is how the tests prove that nothing was lost.
 """
 
 import datetime
-import difflib
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+from statistics import fmean
 
 from faults import Fault, Faults
+from labels import ALONE, NO_GUIDE, Found, Guide, Opening, find_misspelt, find_openings, starts_with
 
 
 class Role(StrEnum):
@@ -103,45 +103,78 @@ class Transcript:
     speakers: tuple[Speaker, ...]
     """In the order in which they first speak; the name is the longest label."""
     turns: tuple[Turn, ...]
+    closing: tuple[Paragraph, ...] = ()
+    """What stands behind the last turn and nobody says."""
 
 
-def parse_transcript(text: str, path: str, labels: Collection[str] = ()) -> Transcript:
+ASKING = 0.5
+"""Share of turns with a question from which on somebody asks."""
+QUESTION = re.compile(r"[?？؟\u037e]")
+LONG_QUESTION = 150
+"""In words."""
+BY_THE_WAY = 0.4
+TALKED_WITH = re.compile(
+    r"(?:[Ii]nterview(?:s|ed)?(?: with)?|[Cc]onversation with|\b[Ww]e (?:talk|spoke|speak)(?:ed)? (?:with|to)|"
+    r"[Ee]ntrevist(?:a|ó|amos) (?:a|con|al)|[Cc]onversación con|[Hh]abla(?:mos)? con|[Ee]ntretien avec|"
+    r"[Ii]nterview d[e’']|[Ee]ntrevista com|[Cc]onversa com)"
+    r"(?P<who>(?:\s+[A-ZÀ-Þ][\w.’'-]*|\s(?:de|del|da|of|the|la))+)"
+)
+"""Where a head says with whom somebody talked."""
+SHOWN = 5
+"""Lines in a message."""
+TIME = r"\d{1,2}:\d\d ?[ap]\.?m\b.{0,12}$"
+END = r"(?:#{2,}|\*(?: ?\*)+|-{3,}|_{3,}|[(\[—–-]?\s?(?:the )?(?:end|fin|fim)\b\W*)$"
+EDITED = (
+    r"[(\[]?(?:th(?:is|e)|est[ae]|cet(?:te)?|la|l[’']) ?(?:interview|conversation|transcript|q ?& ?a|entrevista|"
+    r"conversación|transcripción|entretien|conversa)\b.{0,80}?\b(?:edit|condens|length|clarity|conduct|record|publi|"
+    r"appear|translat|originally|realiz|adapt|resum|réalis|grab|grav)|propos recueillis"
+)
+NOTE = (
+    r"[(\[]?(?:editor[’']?s?[’']? note|nota d[eoa]l?|note de la|notes?:|corrections?:|about the (?:author|interviewer)|"
+    r"(?:acerca|sobre) (?:de )?(?:el|l[ao]s?|o|a) aut|à propos d|(?:photos?|fotos?|sources?)(?::| by| de)|"
+    r"translated by|traduc\w+ (?:de|por|par)|transcribed by|read more|follow (?:us|him|her|them|@)|copyright|©)"
+)
+CLOSING = re.compile("|".join((TIME, END, EDITED, NOTE)), re.IGNORECASE)
+"""How paragraphs begin with which editors close an interview."""
+
+
+def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcript:
     """Return what the text of an interview says of itself.
 
-    `text` is what `decode_source` gives; `path` names it in messages; `labels` are labels that the sidecar names, which
-    count even if they stand only once. Raises `Faults` for a text that is empty, has no turns or only one speaker, and
-    for a label without words, one that is probably misspelled, and a date that is none.
+    `text` is what `decode_source` gives; `path` names it in messages; `guide` is what the sidecar settles. Raises
+    `Faults` for a text that is empty, has no turns or only one speaker, and for a label without words, one that is
+    probably misspelled, and a date that is none.
     """
     lines = text.replace("\f", " ").split("\n")
     if not text.strip():
         raise Faults([Fault(path=path, line=1, message="the file is empty; put the interview's text into it")])
-    candidates = find_candidates(lines)
-    openings = choose_openings(candidates, set(labels))
+    found = find_openings(lines, guide, parse_date)
+    openings = found.openings or find_questions(lines, guide)
     if not openings:
-        message = "no turns found: no line opens with a label and a colon, such as “Diálogo: What is …?”"
-        raise Faults([Fault(path=path, line=1, message=message)])
+        raise Faults([explain_no_turns(path, lines, found)])
     starts = sorted(openings)
     turns = tuple(
         parse_turn(lines[start:end], start, openings[start])
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
     )
-    silent = [turn for turn in turns if not turn.paragraphs]
-    speakers = find_speakers(turns)
+    head = parse_head(lines[: starts[0]])
+    speakers = find_speakers(turns, found.families, head)
     faults = [
         Fault(
             path=path,
             line=turn.line,
             message=f"no words follow “{turn.printed_label.strip()}”; add or remove the turn",
         )
-        for turn in silent
+        for turn in turns
+        if not turn.paragraphs
     ]
     if len(speakers) == 1:
         message = f"only {speakers[0].name} speaks; an interview needs the label of a second speaker"
         faults.append(Fault(path=path, line=turns[0].line, message=message))
-    for index, label in find_misspelled(candidates, openings):
+    for index, label, other in find_misspelt(found):
         message = (
-            f"“{candidates[index]['label']}” is no label, but “{label}” is; compare it with the original, or, if it is "
-            f"right, name it in the sidecar: speakers: [{{name: …, labels: [{candidates[index]['label']}]}}]"
+            f"“{label}” is no label, but “{other}” is; compare it with the original, or, if it is right, name it in "
+            f"the sidecar: speakers: [{{name: …, labels: [{label}]}}]"
         )
         faults.append(Fault(path=path, line=index + 1, message=message))
     faults += [
@@ -155,7 +188,37 @@ def parse_transcript(text: str, path: str, labels: Collection[str] = ()) -> Tran
     ]
     if faults:
         raise Faults(faults)
-    return Transcript(head=parse_head(lines[: starts[0]]), speakers=speakers, turns=turns)
+    *others, last = turns
+    closing = find_closing(last, head, speakers, guide)
+    spoken = replace(last, paragraphs=last.paragraphs[: len(last.paragraphs) - len(closing)])
+    return Transcript(head=head, speakers=speakers, turns=(*others, spoken), closing=closing)
+
+
+def find_questions(lines: Sequence[str], guide: Guide) -> dict[int, Opening]:
+    """Return the turns of a text without labels: the paragraphs that open with the guide's questions, and those behind.
+
+    Their labels are the guide's names, and printed nowhere.
+    """
+    asks, answers = (Opening(label=name, printed="", end=0, form=ALONE) for name in guide.names)
+    openings: dict[int, Opening] = {}
+    for paragraph in find_paragraphs(list(lines), 0):
+        if any(starts_with(paragraph.text, question) for question in guide.questions):
+            openings[paragraph.line] = asks
+        elif openings and openings[max(openings)] is asks:
+            openings[paragraph.line] = answers
+    return openings
+
+
+def explain_no_turns(path: str, lines: Sequence[str], found: Found) -> Fault:
+    """Return the fault of a text without turns, with what was looked for, what came close, and what settles it."""
+    near = "; ".join(f"line {index + 1}, “{one.printed.strip()}”" for index, one in [*found.others.items()][:SHOWN])
+    message = (
+        "no turns found: no label comes again, be it with a colon (“Diálogo: What is …?”), as “Q.”, as “Q” with wide "
+        f"space behind it, or alone on its line. {f'Closest: {near}' if near else 'Nothing came close'}. If these are "
+        "labels, name them in the sidecar, “speakers: [{name: …, labels: [Diálogo]}, …]”; if the text has none, write "
+        "the opening words of each question, “answers: [{id: …, title: …, question: What is}]”"
+    )
+    return Fault(path=path, line=next(iter(found.others), 0) + 1, message=message)
 
 
 def printed_words(transcript: Transcript) -> Iterator[str]:
@@ -164,94 +227,20 @@ def printed_words(transcript: Transcript) -> Iterator[str]:
         yield from part.text.split()
     for turn in transcript.turns:
         yield from (turn.printed_label + turn.text).split()
+    for part in transcript.closing:
+        yield from part.text.split()
 
 
-# --- turns and their labels ---
-
-LABEL = re.compile(r"\s*(?P<printed>(?P<label>\w[^:：]{0,119}?)\s*(?:：|:(?=\s|$)))")
-NOT_IN_A_LABEL = re.compile("[?!;¿¡]")
-LONGEST_LABEL = 12
-"""In words: a label longer than this is a sentence with a colon."""
+# --- turns ---
 
 
-def find_candidates(lines: list[str]) -> dict[int, re.Match[str]]:
-    """Return the indices of the lines that may open a turn, with the match of `LABEL` there.
-
-    Not a headline with a colon, which is known by the date that stands below it.
-    """
-    found = {
-        index: match
-        for index, line in enumerate(lines)
-        if (match := LABEL.match(line))
-        and len(match["label"].split()) <= LONGEST_LABEL
-        and not NOT_IN_A_LABEL.search(match["label"])
-    }
-    first, second = [*found, len(lines), len(lines)][:2]
-    if any(parse_date(line) for line in lines[first + 1 : second]):
-        del found[first]
-    return found
-
-
-def choose_openings(candidates: dict[int, re.Match[str]], known: set[str]) -> dict[int, re.Match[str]]:
-    """Return the candidates that open a turn.
-
-    A label is told from a sentence with a colon by coming again, be it in a shorter or longer form, or by being known.
-    Where fewer than two speakers come again (one question, one answer), every label counts.
-    """
-    counts = Counter(match["label"] for match in candidates.values())
-    families = merge_labels(list(counts))
-    uses = Counter(families[match["label"]] for match in candidates.values())
-    again = {family for family, count in uses.items() if count > 1}
-    few = len(again) < 2  # noqa: PLR2004 - an interview has two sides
-    return {
-        index: match
-        for index, match in candidates.items()
-        if few or families[match["label"]] in again or match["label"] in known
-    }
-
-
-def find_misspelled(
-    candidates: dict[int, re.Match[str]], openings: dict[int, re.Match[str]]
-) -> Iterator[tuple[int, str]]:
-    """Yield the index of each line that opens with almost a label, and the label that it is almost."""
-    labels = list(dict.fromkeys(match["label"] for match in openings.values()))
-    for index, match in candidates.items():
-        if index not in openings and (close := difflib.get_close_matches(match["label"], labels, n=1, cutoff=0.8)):
-            yield index, close[0]
-
-
-def merge_labels(labels: list[str]) -> dict[str, str]:
-    """Return for each label the longest label of the same speaker.
-
-    “Vice Minister Del Rosario” is a short form of “Vice Minister of Public Security Jonattan Del Rosario”: its words
-    stand in the longer one in the same order, and both end with the same word. A label that is a short form of
-    two that don't belong together is left alone.
-    """
-    words = {label: label.casefold().split() for label in labels}
-    by_last: dict[str, list[str]] = {}
-    for label in sorted(labels, key=lambda label: len(words[label]), reverse=True):
-        by_last.setdefault(words[label][-1], []).append(label)
-    families: dict[str, str] = {}
-    for related in by_last.values():
-        for label in related:  # longest first, so that a longer form has its family already
-            longer = {families[other] for other in related if other in families and is_short_form(label, other)}
-            families[label] = longer.pop() if len(longer) == 1 else label
-    return families
-
-
-def is_short_form(short: str, long: str) -> bool:
-    """Tell whether the words of `short` stand in `long` in the same order, upper and lower case alike."""
-    rest = iter(long.casefold().split())
-    return all(word in rest for word in short.casefold().split())
-
-
-def parse_turn(lines: list[str], start: int, opening: re.Match[str]) -> Turn:
+def parse_turn(lines: list[str], start: int, opening: Opening) -> Turn:
     """Return the turn whose first line has the index `start` and opens with `opening`."""
-    body = [lines[0][opening.end() :], *lines[1:]]
-    gap = "" if body[0][:1].strip() else " "
+    body = [lines[0][opening.end :], *lines[1:]]
+    gap = "" if body[0][:1].strip() or not opening.printed else " "
     return Turn(
-        label=" ".join(opening["label"].split()),
-        printed_label=opening["printed"] + gap,
+        label=opening.label,
+        printed_label=opening.printed + gap,
         line=start + 1,
         paragraphs=tuple(find_paragraphs(body, start + 1)),
     )
@@ -266,27 +255,66 @@ def find_paragraphs(lines: list[str], first_line: int) -> Iterator[Paragraph]:
             yield Paragraph(text="\n".join(line for _, line in run).strip(), line=run[0][0])
 
 
-def find_speakers(turns: tuple[Turn, ...]) -> tuple[Speaker, ...]:
-    """Return the speakers in the order in which they first speak.
+def find_speakers(turns: Sequence[Turn], families: Mapping[str, str], head: Head) -> tuple[Speaker, ...]:
+    """Return the speakers in the order in which they first speak; `families` has the fullest label for each.
 
-    The interviewer is the speaker whose turns ask most often; if two ask as often, the one who speaks first.
+    Interviewers are those of whose turns most ask something; if all do, the one whose turns ask most often, or who
+    speaks first. Whom the head says to have been talked with answers. A letter says nothing: “A” may be Arvind, who
+    asks.
     """
-    families = merge_labels(list(dict.fromkeys(turn.label for turn in turns)))
     spoken: dict[str, list[Turn]] = {}
     for turn in turns:
-        spoken.setdefault(families[turn.label], []).append(turn)
-
-    def asking(name: str) -> float:
-        return sum(bool(re.search(r"[?？؟\u037e]", turn.text)) for turn in spoken[name]) / len(spoken[name])
-
-    interviewer = max(spoken, key=asking)
+        spoken.setdefault(families.get(turn.label, turn.label), []).append(turn)
+    asking = {name: fmean(weigh_question(turn) for turn in said) for name, said in spoken.items()}
+    wrote = {name for name in spoken if name in (head.author, head.publication)}
+    interviewed = {name for name in spoken if name not in wrote and is_interviewed(name, head)}
+    may_ask = [name for name in spoken if name not in interviewed] or list(spoken)
+    most = max(may_ask, key=lambda name: (name in wrote, asking[name]))
+    askers = {name for name in may_ask if name in wrote or asking[name] >= ASKING} | {most}
+    if len(askers) == len(spoken):
+        askers = {most}
     return tuple(
         Speaker(
             name=name,
-            role=Role.INTERVIEWER if name == interviewer else Role.INTERVIEWEE,
+            role=Role.INTERVIEWER if name in askers else Role.INTERVIEWEE,
             labels=tuple(dict.fromkeys(turn.label for turn in said)),
         )
         for name, said in spoken.items()
+    )
+
+
+def weigh_question(turn: Turn) -> float:
+    """Return how much a turn is a question, from 0 to 1; in many words one may ask something by the way."""
+    if not QUESTION.search(turn.text):
+        return 0
+    return 1 if len(turn.text.split()) <= LONG_QUESTION else BY_THE_WAY
+
+
+def is_interviewed(name: str, head: Head) -> bool:
+    """Tell whether the head says that somebody of this name was talked with."""
+    text = " ".join(part.text for part in head.printed)
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()]
+    return any(word in match["who"].split() for match in TALKED_WITH.finditer(text) for word in words)
+
+
+def find_closing(last: Turn, head: Head, speakers: Sequence[Speaker], guide: Guide) -> tuple[Paragraph, ...]:
+    """Return what stands behind the last turn and nobody says: a time, “This interview was edited”, who wrote it."""
+    names = {head.author or "", *(speaker.name for speaker in speakers)} - {""}
+    for index, paragraph in enumerate(last.paragraphs[1:], 1):
+        text = " ".join(paragraph.text.split())
+        if starts_with(text, guide.closing) if guide.closing else is_closing(text, names):
+            return last.paragraphs[index:]
+    return ()
+
+
+def is_closing(text: str, names: Collection[str]) -> bool:
+    """Tell whether a paragraph is one with which editors close an interview; `names` are the author's and speakers'."""
+    if CLOSING.match(text):
+        return True
+    return any(
+        re.match(rf"{re.escape(name)}\b.{{0,40}}?\b(?:is|was|es|fue|est|é|foi)\b", text)
+        for name in names
+        if " " in name
     )
 
 

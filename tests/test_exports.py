@@ -28,6 +28,7 @@ from exports import (
     render_text,
 )
 from interview import Answer, Interview, find_question
+from labels import merge_labels
 from sidecar import Event, Note, Translation
 from split import read_interview
 from tei import render_tei
@@ -168,12 +169,18 @@ def rebuild(data: dict[str, Any]) -> Interview:
     answers = tuple(rebuild_answer(one, askers) for one in data["answers"])
     turns = tuple(turn for answer in answers for turn in answer.turns)
     lead = [part for part in data.get("head", ()) if part["kind"] == "lead"]
+    head = rebuild_head(data.get("head", []))
     return Interview(
         id=data["id"],
         source=data["source"]["file"],
         text="",
         sha256=data["source"]["sha256"],
-        transcript=Transcript(head=rebuild_head(data.get("head", [])), speakers=find_speakers(turns), turns=turns),
+        transcript=Transcript(
+            head=head,
+            speakers=find_speakers(turns, merge_labels([turn.label for turn in turns])[0], head),
+            turns=turns,
+            closing=tuple(Paragraph(text=one["text"], line=one["line"]) for one in data.get("closing", ())),
+        ),
         headline=data["headline"],
         deck=data.get("deck"),
         authors=tuple(data.get("authors", ())),

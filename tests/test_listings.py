@@ -164,11 +164,31 @@ def test_time_line_and_figures_gather_all_interviews(archive: Path) -> None:
 
 def test_related_answers_say_why_and_where_from(archive: Path) -> None:
     first, second = read(archive, "interviews/ruiz-2010/bread.md")["related"]
-    assert {(one["interview"], one["headline"], *one["shared"]) for one in (first, second)} == {
+    assert {(one["interview"], one["headline"], *one["mentions"]) for one in (first, second)} == {
         ("miller-2015", "A miller", "Bread", "The mill"),
         ("ruiz-2020", "The baker again", "Bread", "The mill"),
     }
+    back = read(archive, "interviews/miller-2015/mill.md")["related"]
+    assert [(one["shared"], one["mentions"]) for one in back if one["id"] == "bread"] == [(["Bread"], ["The mill"])]
     assert "related" not in read(archive, "interviews/ruiz-2020/next.md")
+
+
+def test_two_people_of_one_name_are_kept_apart(archive: Path, capsys: Output) -> None:
+    text, sidecar = INTERVIEWS["ruiz-2010"]
+    write(
+        archive,
+        "other-2019",
+        text.replace("Ana Ruiz", "Anna Ruiz"),
+        sidecar.replace("Ana Ruiz", "Anna Ruiz, id: ana-ruiz"),
+    )
+    assert refuse(archive, capsys) == (
+        "source/ruiz-2010.yml:1: “Ana Ruiz” and “Anna Ruiz” (source/other-2019.yml) have the same page, people/ana-ruiz/; "
+        "give one of them another “id: …” in “speakers”, or both the same name"
+    )
+    write(archive, "other-2019", text, sidecar.replace("Ana Ruiz", "Ana Ruiz, id: ana-ruiz-of-leon"))
+    assert run(archive) == 0
+    assert "topic" not in read(archive, "people/ana-ruiz-of-leon.md")
+    assert read(archive, "topics/ana-ruiz.md")["person"] == "ana-ruiz"
 
 
 def test_unnamed_speakers_have_no_page(tmp_path: Path) -> None:
@@ -288,7 +308,7 @@ def test_quotation_stands_in_its_sentence(interview: Interview) -> None:
 
 
 def test_relation_says_why(interview: Interview) -> None:
-    related = find_kinship([interview], 4).related
+    related = find_kinship([interview]).related
     training, *_ = related[ID, "fean"]
     assert (training.answer.id, set(training.shared)) == ("training", {"national-police", "senan", "senafront"})
 

@@ -17,7 +17,7 @@ from conftest import ID, ROOT, build_site
 from interview import Answer, Interview, read_mentions
 from pages import excerpt, join_page, mark_up, render_answer
 from source import UNPRINTABLE
-from split import RELATED, main, read_interviews, render_pages
+from split import main, read_interviews, render_pages
 from transcript import Head, Paragraph, Turn
 
 NASTY = [
@@ -241,7 +241,7 @@ def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
 
 
 def test_front_matter_of_an_answer(interview: Interview) -> None:
-    page = render_answer(interview, interview.answers[2], VOCABULARY, find_kinship([interview], RELATED))
+    page = render_answer(interview, interview.answers[2], VOCABULARY, find_kinship([interview]))
     front = yaml.safe_load(page.split("---\n")[1])
     del front["questions"]
     assert front == yaml.safe_load((Path(__file__).parent / "cases" / "front-matter.yml").read_text(encoding="utf-8"))

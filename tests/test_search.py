@@ -10,6 +10,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from concordance import count_topics
 from conftest import DESKTOP, LOOKS, PHONE, ROOT, Look, build_site
 from split import read_interviews
 from test_site import FOLDER, find_dead_links, read_results, search
@@ -71,11 +72,15 @@ def test_right_page_and_paragraph_come_first(open_page: Open, address: str) -> N
 def test_every_name_of_a_topic_leads_to_its_page_and_its_answers(open_page: Open, address: str) -> None:
     interviews, vocabulary = read_interviews(ROOT)
     about: dict[str, set[str]] = {id_: set() for id_ in vocabulary.topics}
+    mentioning: dict[str, set[str]] = {id_: set() for id_ in vocabulary.topics}
     for interview in interviews:
         parts = {"": interview.topics} | {f"{answer.id}/": answer.topics for answer in interview.answers}
         for page, topics in parts.items():
             for topic in topics:
                 about[topic.id].add(f"interviews/{interview.id}/{page}")
+        for answer in interview.answers:
+            for topic_id in count_topics(answer):
+                mentioning[topic_id].add(f"interviews/{interview.id}/{answer.id}/")
     names = [(topic.id, name) for topic in vocabulary.topics.values() for name in topic.names]
     found = open_page(address).evaluate(
         "async names => { const { openSearch } = await import('/assets/search/engine.js');"
@@ -87,20 +92,21 @@ def test_every_name_of_a_topic_leads_to_its_page_and_its_answers(open_page: Open
     for (id_, name), (page, results) in zip(names, found, strict=True):
         assert page == [f"topics/{id_}/"], name
         assert set(results[: len(about[id_])]) == about[id_], name
+        assert len(mentioning[id_] - set(results)) == 0, name
 
 
 def test_topic_stands_above_the_results(open_page: Open, address: str) -> None:
     page = open_page(address)
     assert search(page, "Comisión Binacional Fronteriza")[0].startswith(f"{FOLDER}combifron/")
     card = page.locator(".search-topics")
-    expect(card).to_have_text("Topic: COMBIFRON – Binational Border Commission.")
+    expect(card).to_have_text("See COMBIFRON – Binational Border Commission.")
     card.get_by_role("link").click()
     page.wait_for_url("**/topics/combifron/")
     page.goto(f"{address}search/?for=SOUTHCOM")
-    expect(page.locator(".search-topics")).to_have_text("In the topics: U.S. Southern Command")
+    expect(page.locator(".search-topics")).to_have_text("See U.S. Southern Command")
     page.goto(address)
     search(page, "bord")  # as far as it is typed
-    expect(page.locator(".search-topics")).to_contain_text("COMBIFRON, SENAFRONT, Colombia-Panama border")
+    expect(page.locator(".search-topics")).to_contain_text("See Colombia-Panama border, COMBIFRON, SENAFRONT")
 
 
 def test_what_is_common_in_a_large_archive_is_found_too(open_page: Open, address: str) -> None:
@@ -283,7 +289,7 @@ def test_results_are_announced(open_page: Open, address: str) -> None:
     search(page, "SENAN")
     expect(page.get_by_role("dialog", name="Search")).to_be_visible()
     expect(page.locator(".search-heard")).to_have_text(
-        "2 pages Topic: SENAN – National Air and Naval Service. Choose by topic, speaker or year"
+        "2 pages See SENAN – National Air and Naval Service. Choose by topic, speaker or year"
     )
     expect(page.get_by_role("status").filter(has_text="2 pages")).to_have_count(1)
 
@@ -292,7 +298,7 @@ def test_facets_combine_and_stand_in_the_address(open_page: Open, address: str) 
     page = open_page(f"{address}search/")
     expect(page.locator("#found")).to_contain_text("Type some words")
     page.get_by_label("Words to search for").last.fill("drug")
-    expect(page.locator("#found")).to_have_text("In the topics: Narcotrafficking Drug seizures 6 pages")
+    expect(page.locator("#found")).to_have_text("See Drug seizures Narcotrafficking 6 pages")
     page.get_by_label("Topic").select_option(label="SENAN (2)")
     expect(page.locator("#found")).to_have_text("1 page")
     page.get_by_label("Speaker").select_option(label="Jonattan Del Rosario (10)")

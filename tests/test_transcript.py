@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from faults import Faults
+from labels import Guide, merge_labels
 from source import decode_source
 from transcript import (
     Role,
     Speaker,
     Transcript,
     group_turns,
-    merge_labels,
     parse_date,
     parse_head,
     parse_transcript,
@@ -125,7 +125,7 @@ def test_address_and_time_are_no_labels() -> None:
 
 def test_two_people_of_one_name_stay_two() -> None:
     labels = ["Minister Ana Rosario", "Minister Eva Rosario", "Minister Rosario", "Diálogo"]
-    assert merge_labels(labels) == {label: label for label in labels}
+    assert merge_labels(labels) == ({label: label for label in labels}, {})
 
 
 def test_words_outside_a_pair_stay_with_the_nearest_answer() -> None:
@@ -212,6 +212,6 @@ def test_headline_with_a_colon_is_no_turn() -> None:
 def test_ranks_are_labels_and_the_sidecar_can_name_a_label() -> None:
     turns = ["Q: Why?", "Capt. Paz: So.", "Q: And?", "Capt. Paz: So.", "Minister Li: I agree."]
     assert [turn.label for turn in parse(*turns).turns] == ["Q", "Capt. Paz", "Q", "Capt. Paz"]
-    named = parse_transcript("\n\n".join(turns), "source/x.txt", ["Minister Li"])
+    named = parse_transcript("\n\n".join(turns), "source/x.txt", Guide(speakers=(("Minister Li",),)))
     assert [turn.label for turn in named.turns][-2:] == ["Capt. Paz", "Minister Li"]
     assert roles(named)["Minister Li"] == "interviewee"

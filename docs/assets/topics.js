@@ -19,7 +19,9 @@
     shown = name;
     const title = takeTitle(name);
     const full = name.dataset.name;
-    const strong = Object.assign(document.createElement("strong"), { textContent: full });
+    const { short } = name.dataset;
+    const both = name.textContent.includes(short) || full.includes(short) ? full : `${full} (${short})`;
+    const strong = Object.assign(document.createElement("strong"), { textContent: both });
     const what = Object.assign(document.createElement("p"), { textContent: title.slice(full.length + 2) });
     const by = Object.assign(document.createElement("p"), { className: "by", textContent: "Definition by the editors of this site" });
     card.replaceChildren(strong, what, by);

@@ -135,8 +135,8 @@
     if (found.topics?.length > 0) {
       const line = Object.assign(document.createElement("p"), { className: "search-topics" });
       const links = found.topics.flatMap(({ name, address }) => [", ", link(address, name)]).slice(1);
-      const [{ name, full = name }] = found.topics;
-      line.append(found.topics.length === 1 ? "Topic: " : "Topics: ", ...links, full === name ? ". " : ` – ${full}. `);
+      const [{ name, full }] = found.topics;
+      line.append("See ", ...links, found.topics.length > 1 || full === name ? ". " : ` – ${full}. `);
       parts.unshift(line);
     }
     notice.replaceChildren(...parts);

@@ -31,7 +31,7 @@ const EVERY_PAGE = "__"; // stands in all (partials/index.html); for no word at 
 const REMEMBERED = 30; // searches for single words
 const LOOKED_AT = 200; // pages that are read whole for what must not stand in them
 const SHORTEST = 3; // letters of a word that is looked for in the names of topics
-const SHOWN_TOPICS = 3;
+const SHOWN_TOPICS = 4;
 const REFINED = 10; // pages that are read whole before the final order of the first results is settled
 
 /**
@@ -46,9 +46,8 @@ export async function openSearch(base, common = COMMON) {
   await pagefind.init();
   let facets; // by itself, because Pagefind counts the pages of all loaded facets anew for each search
   const openFacets = () => (facets ??= open());
-  const listed = Object.entries(await fetchJson(`${base}interviews/topics.json`));
-  const topics = Object.fromEntries(listed.map(([, { name, names }]) => [name, names]));
-  const entryOf = new Map(listed.map(([id, { name, full }]) => [name, { name, full, address: `topics/${id}/` }]));
+  const listed = await fetchJson(`${base}interviews/topics.json`);
+  const topics = Object.fromEntries(listed.filter(({ speaks }) => !speaks).map(({ name, names }) => [name, names]));
   const topicOf = new Map();
   for (const [topic, names] of Object.entries(topics))
     for (const name of [topic, ...names]) if (!topicOf.has(fold(name))) topicOf.set(fold(name), topic);
@@ -72,10 +71,10 @@ export async function openSearch(base, common = COMMON) {
   /** Returns the pages that have the chosen values of facets; a `word` that they all hold makes it quicker. */
   const findChosen = (filters, word = "") => ask(openFacets(), `${EVERY_PAGE} ${word}`, filters);
 
-  /** Returns the pages about a topic, whose names all of them hold. */
-  const findAbout = (topic) => {
+  /** Returns the pages about a topic, or those that only mention it; all of them hold its names. */
+  const findAbout = (topic, facet = "topic") => {
     const longest = fold(topic).split(" ").reduce((one, other) => (other.length > one.length ? other : one));
-    return findChosen({ topic: [topic] }, longest);
+    return findChosen({ [facet]: [topic] }, longest);
   };
 
   /** Tells how near hits are to the word; where nothing fits, Pagefind answers with words that only begin alike. */
@@ -145,7 +144,7 @@ export async function openSearch(base, common = COMMON) {
    * there are, the query as it was corrected, if it was, and how to ask for it as typed, the words that stand in no page,
    * the common word that was only looked for in the newest interviews, whether one letter stands there that waits for
    * more, or only words that must not be there, a function that returns the pages from one number to another, and
-   * `topics`, `{name, full, address}`: the one whose name was asked for or, without `full`, those with the words in a name.
+   * `topics`, `{name, full, address}`: the one whose name was asked for, or those whose name has the words or is among them.
    * `filters` are Pagefind's, `correcting` allows another spelling, `open` says that the last word may be unfinished.
    */
   async function search(query, { filters = {}, correcting = true, open = false, limit = 10 } = {}) {
@@ -170,14 +169,16 @@ export async function openSearch(base, common = COMMON) {
       newest.hits = await findNewest(newest.word);
     }
     let about = topic ? await findAbout(topic) : new Map();
+    let mentioning = topic ? await findAbout(topic, "mentions") : new Map();
     if (isChosen(filters)) {
       const chosen = await findChosen(filters);
       const keep = (hits) => new Map([...hits].filter(([id]) => chosen.has(id)));
       for (const term of terms) term.hits = keep(term.hits);
       about = keep(about);
+      mentioning = keep(mentioning);
     }
     for (const term of terms) term.weight = weigh(term.pages ?? term.hits.size) * (term.phrase ? 2 : 1);
-    const ranked = rankPages(terms.filter((term) => !term.pages || term === newest), about);
+    const ranked = rankPages(terms.filter((term) => !term.pages || term === newest), about, mentioning);
     const candidates = await leaveOut(plan.excluded, ranked);
     const secondary = topic ? [topic, ...topics[topic]].map((name) => fold(name).split(" ")) : [];
     const refined = await Promise.all(
@@ -197,7 +198,7 @@ export async function openSearch(base, common = COMMON) {
       typed: corrected.length > 0 ? respell(query, corrected.map(([typed]) => [typed, `"${typed}"`])) : `"${query}"`,
       missing: topic ? [] : terms.filter((term) => term.hits.size === 0 && !term.pages).map((term) => term.typed ?? `“${term.word}”`),
       newest: newest && findForm(newest.word, refined),
-      topics: topic ? [entryOf.get(topic)] : listTopics(terms.map((term) => term.word), listed),
+      topics: topic ? listed.filter(({ name }) => name === topic) : listTopics(terms.map((term) => term.word), fold(query), listed),
       more: load,
     };
   }
@@ -227,24 +228,30 @@ export async function openSearch(base, common = COMMON) {
   }
 }
 
-/** Returns the topics, given as `[id, {name, names}]`, that have all words in one of their names, the first of them. */
-function listTopics(words, listed) {
-  const isMeant = (name) => {
-    const own = fold(name).split(" ");
-    return words.every((word) => own.some((one) => one.startsWith(word)));
+/**
+ * Returns the topics and people, given as `{name, names}`, one of whose names is in the query, or has all its words; first
+ * those whose own name it is.
+ */
+function listTopics(words, query, listed) {
+  const asked = ` ${query} `;
+  const rank = (name) => {
+    const own = fold(name);
+    if (asked.includes(` ${own} `)) return 2;
+    const parts = own.split(" ");
+    return words.some((word) => word.length >= SHORTEST) && words.every((word) => parts.some((one) => one.startsWith(word))) ? 1 : 0;
   };
-  if (words.length === 0 || words.every((word) => word.length < SHORTEST)) return [];
-  const meant = listed.filter(([, { name, names }]) => [name, ...names].some(isMeant));
-  return meant.slice(0, SHOWN_TOPICS).map(([id, { name }]) => ({ name, address: `topics/${id}/` }));
+  const best = ({ name, names }) => Math.max(2 * rank(name), ...names.map(rank));
+  const meant = listed.map((entry) => [entry, best(entry)]).filter(([, one]) => one > 0);
+  return meant.sort(([, one], [, two]) => two - one).slice(0, SHOWN_TOPICS).map(([entry]) => entry);
 }
 
 const isChosen = (filters) => Object.values(filters).some((values) => values.length > 0);
 
 /**
- * Returns the pages that hold all terms or, if none does, those that hold the most telling ones; first those about the
- * topic that the query names. Phrases are never done without.
+ * Returns the pages that hold all terms or mention the topic that the query names or, if none does, those that hold the
+ * most telling terms; first those about the topic. Phrases are never done without.
  */
-function rankPages(terms, about) {
+function rankPages(terms, about, mentioning) {
   const pages = new Map();
   const add = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { hit, tier: 0, score: 0, held: 0 }).get(hit.id);
   for (const term of terms) {
@@ -255,6 +262,7 @@ function rankPages(terms, about) {
       page.score += term.weight * (0.7 + (0.3 * hit.score) / best);
     }
   }
+  for (const hit of mentioning.values()) add(hit).tier = 1;
   for (const hit of about.values()) add(hit).tier = 2;
   const needed = terms.filter((term) => term.phrase);
   const held = [...pages.values()].filter((page) => needed.every((term) => term.hits.has(page.hit.id)));
@@ -285,7 +293,7 @@ async function readPage(page, terms, names, topics) {
   const end = shown.length;
   const placed = terms.map((term) => ({ ...term, places: findPlaces(term, term.hits.get(page.hit.id), tokens) }));
   const unseen = placed.filter((term) => term.places.length > 0 && term.places.every((place) => place >= end));
-  const meant = (data.filters.topic ?? [])
+  const meant = [...(data.filters.topic ?? []), ...(data.filters.mentions ?? [])]
     .map((topic) => [topic, ...(topics[topic] ?? [])].map((name) => fold(name).split(" ")))
     .filter((all) => unseen.some((term) => all.some((name) => name.some((word) => word.startsWith(term.word)))));
   const others = [...names, ...meant.flat()];

@@ -70,7 +70,7 @@ async function show() {
 
 /** Returns the way to the topics that the words name. */
 function listTopics(topics = []) {
-  const line = Object.assign(document.createElement("span"), { className: "search-topics", textContent: "In the topics: " });
+  const line = Object.assign(document.createElement("span"), { className: "search-topics", textContent: "See " });
   for (const { name, address } of topics)
     line.append(Object.assign(document.createElement("a"), { href: base + address, textContent: name }), " ");
   return topics.length > 0 ? [line] : [];

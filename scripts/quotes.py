@@ -1,0 +1,69 @@
+"""What a sidecar says that its interview says: words that must stand there."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from document import Lines, Steps
+from faults import Fault
+from sidecar import Sidecar
+from topics import Vocabulary
+from transcript import Transcript
+
+PLAIN = str.maketrans("‘’“”", "''\"\"")
+YEAR = re.compile(r"\b\d{4}\b")
+
+
+def normalize(value: object) -> str:
+    """Return the value as two are compared: single spaces, plain quotation marks, composed accents."""
+    return " ".join(unicodedata.normalize("NFC", str(value)).translate(PLAIN).split())
+
+
+def list_texts(transcript: Transcript) -> list[str]:
+    """Return the paragraphs of the introduction and the turns as they are compared."""
+    parts = [*transcript.head.lead, *(part for turn in transcript.turns for part in turn.paragraphs)]
+    return [normalize(part.text) for part in parts]
+
+
+def check_called(sidecar: Sidecar, vocabulary: Vocabulary, transcript: Transcript, lines: Lines) -> Iterator[Fault]:
+    """Yield unknown topics, and names that the interview alone has for one but that it hasn't, or that mean another."""
+    for key, ids in (("called", sidecar.called), ("defined", sidecar.defined)):
+        for topic in ids:
+            if topic not in vocabulary.topics and vocabulary.is_whole:
+                message = f"no topic has the id “{topic}”; add it to source/topics.yml or correct it"
+                yield lines.fault((key, topic), message)
+    text = "\n".join(list_texts(transcript)).casefold()
+    owners = {normalize(name).casefold(): topic for name, topic in vocabulary.owners.items()} if sidecar.called else {}
+    for topic, names in sidecar.called.items():
+        for index, name in enumerate(names):
+            key = normalize(name).casefold()
+            if (owner := owners.setdefault(key, topic)) != topic:
+                message = f"“{name}” means “{owner}” already; leave it to one of the two"
+                yield lines.fault(("called", topic, index), message)
+            if key not in text:
+                message = f"“{name}” stands nowhere in the interview; copy the words from the text"
+                yield lines.fault(("called", topic, index), message)
+
+
+def check_quotes(sidecar: Sidecar, transcript: Transcript, lines: Lines) -> Iterator[Fault]:
+    """Yield quotations that stand nowhere or not in one place alone, and what is said of them and they don't say."""
+    texts = list_texts(transcript)
+    quotes: list[tuple[Steps, str]] = [(("defined", topic), quote) for topic, quote in sidecar.defined.items()]
+    quotes += [(("dates", index, "quote"), entry.quote) for index, entry in enumerate(sidecar.dates)]
+    quotes += [(("figures", index, "quote"), entry.quote) for index, entry in enumerate(sidecar.figures)]
+    for place, quote in quotes:
+        found = sum(normalize(quote) in text for text in texts)
+        if not found:
+            yield lines.fault(place, f"“{quote}” stands in no paragraph; copy the words from the text")
+        elif found > 1:
+            yield lines.fault(place, f"“{quote}” stands in {found} paragraphs; write more of the words")
+    for index, date in enumerate(sidecar.dates):
+        years = YEAR.findall(date.quote)
+        own = [day.year for day in (date.when.first, date.when.last) if day]
+        if years and own and not any(min(own) <= int(year) <= max(own) for year in years):
+            message = f"the quotation names {' and '.join(years)}, not {date.when.text}; correct one of the two"
+            yield lines.fault(("dates", index, "when"), message)
+    for index, figure in enumerate(sidecar.figures):
+        if normalize(figure.figure) not in normalize(figure.quote):
+            message = f"“{figure.figure}” does not stand in its quotation; copy it from there"
+            yield lines.fault(("figures", index, "figure"), message)
