@@ -8,8 +8,9 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -63,7 +64,7 @@ OFFICES = read_list(
     viceministro|question|answer|reporter|press|periodista|entrevistador|entrevistadora"""
 )
 """Words of an office or a title: they may be anybody's."""
-LONELY = re.compile(r"[^\W\d_][^.,;:!?]*")
+LONELY = re.compile(r"(?![a-zà-þ])[^\W\d_][^.,;:!?]*")
 NAME = re.compile(r"[A-ZÀ-Þ]\w*(?:[ -][A-ZÀ-Þ][\w’']*)+")
 """A name as a text has it: words with capitals, one behind the other."""
 LONGEST_INITIALS = 4
@@ -128,9 +129,13 @@ class Found:
 
 def find_openings(lines: Sequence[str], guide: Guide, is_date: Callable[[str], object]) -> Found:
     """Return the lines that open a turn; a headline with a colon is known by the date below it."""
-    begin = next((index for index, line in enumerate(lines) if starts_with(line, guide.begins)), 0)
-    read = {index: read_opening(lines[index], guide) for index in range(begin, len(lines))}
-    candidates = {index: opening for index, opening in read.items() if opening}
+    starts = (index for index, line in enumerate(lines) if starts_with(line, guide.begins))
+    begin = next(starts, 0) if guide.begins else 0
+    known = guide.known
+    candidates: dict[int, Opening] = {}
+    for index in range(begin, len(lines)):
+        if lines[index] and (opening := read_opening(lines[index], known, guide.refused)):
+            candidates[index] = opening
     first, second = [*candidates, len(lines), len(lines)][:2]
     if first < len(lines) and any(map(is_date, lines[first + 1 : second])):
         del candidates[first]
@@ -152,16 +157,17 @@ def starts_with(text: str, words: str) -> bool:
     return bool(words) and " ".join(text.split()).startswith(" ".join(words.split()))
 
 
-def read_opening(line: str, guide: Guide) -> Opening | None:
+def read_opening(line: str, known: Collection[str], refused: Collection[str]) -> Opening | None:
     """Return how the line may open a turn, if it may."""
     for form, pattern in enumerate(LABELS):
         if match := pattern.match(line):
             label = " ".join(match["label"].split())
-            if label in guide.known or (label not in guide.refused and is_plausible(label)):
+            if label in known or (label not in refused and is_plausible(label)):
                 return Opening(label=label, printed=match["printed"], end=match.end(), form=form)
     return None
 
 
+@lru_cache(maxsize=1 << 12)
 def is_plausible(label: str) -> bool:
     """Tell whether words before a colon can be somebody's label."""
     words = label.split()
@@ -174,16 +180,22 @@ def is_plausible(label: str) -> bool:
 
 
 def find_lonely(lines: Sequence[str]) -> dict[int, Opening]:
-    """Return the lines that are a label alone, without a colon: few words behind a blank line, and again."""
-    found = {}
+    """Return the lines that are a label alone, without a colon: few words with a capital behind a blank line, twice.
+
+    If the words of two such labels begin on the next line, those behind a blank line are words themselves.
+    """
+    found, near = {}, set()
     for index, line in enumerate(lines):
         label = " ".join(line.split())
         is_first = index == 0 or not lines[index - 1].strip()
-        goes_on = any(part.strip() for part in lines[index + 1 : index + 3])
-        if is_first and goes_on and 0 < len(label.split()) <= LONGEST_ALONE and LONELY.fullmatch(label):
+        following = [bool(part.strip()) for part in lines[index + 1 : index + 3]]
+        if is_first and any(following) and 0 < len(label.split()) <= LONGEST_ALONE and LONELY.fullmatch(label):
             found[index] = Opening(label=label, printed=line.strip(), end=len(line), form=ALONE)
+            near |= {index} if following[0] else set()
     uses = Counter(one.label for one in found.values())
-    return {index: one for index, one in found.items() if uses[one.label] >= AGAIN and is_plausible(one.label)}
+    found = {index: one for index, one in found.items() if uses[one.label] >= AGAIN and is_plausible(one.label)}
+    direct = {index: one for index, one in found.items() if index in near}
+    return direct if len({one.label for one in direct.values()}) >= AGAIN else found
 
 
 def choose(candidates: Mapping[int, Opening], guide: Guide, lines: Sequence[str]) -> Found:

@@ -280,7 +280,7 @@ def propose_title(question: Turn) -> str:
 
 def propose_id(title: str, taken: Collection[str]) -> str:
     """Return an id made of the words of a title that tell most, unlike those that are taken."""
-    words = re.findall("[a-z0-9]+", make_slug(re.sub("['’]", "", title)).encode("ascii", "ignore").decode())
+    words = re.findall("[a-z0-9]+", make_slug(re.sub("['’]s?\\b", "", title)).encode("ascii", "ignore").decode())
     telling = [word for word in words if word not in LITTLE and len(word) > 1] or words
     stem = "-".join(telling[:ID_WORDS]) or "answer"
     if stem.isdigit():

@@ -1,0 +1,255 @@
+"""A new interview: what is found in texts of all forms, and what the command writes and refuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faults import Faults
+from labels import Guide
+from new import describe, main, read_interview
+from split import main as split
+from transcript import Role, parse_transcript, printed_words
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "interviews.yml").read_text(encoding="utf-8"))
+TALK = (
+    "Bread\n\nBy Ana Ruiz\nMay 1, 2020\n\nPaper: How do you make the bread every day?\n\nBo Li: With flour.\n\n"
+    "Paper: How do you sell it?\n\nBo Li: By hand.\n\nPaper: Will you go on?\n\nBo Li: Yes.\n\n"
+    "Paper: Will you go on?\n\nBo Li: I said so.\n\nThis interview was edited.\n"
+)
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_forms(case: dict[str, object]) -> None:
+    text = str(case["text"])
+    found = read_interview(text, "x.txt").transcript
+    assert found
+    assert [turn.label for turn in found.turns] == case["turns"]
+    by_role = {role: [list(one.labels) for one in found.speakers if one.role is role] for role in Role}
+    assert by_role == {Role.INTERVIEWER: case["asks"], Role.INTERVIEWEE: case["answers"]}
+    assert [part.text for part in found.closing] == case.get("closing", [])
+    assert found.turns[-1].text == case.get("last", found.turns[-1].text)
+    assert list(printed_words(found)) == text.split()
+
+
+def test_what_is_guessed_is_told() -> None:
+    text = "Host: Why?\n\nWhalepanda: So.\n\nHost: When?\n\nWhalepnada: Now.\n\nHost: And?\n\nWhalepanda: Mr. Li: no.\n\nMr. Li: yes.\n"
+    reading = read_interview(text, "x.txt")
+    assert reading.transcript
+    assert [one.labels for one in reading.transcript.speakers] == [("Host",), ("Whalepanda", "Whalepnada")]
+    assert [(doubt.line, doubt.message) for doubt in reading.doubts] == [
+        (7, "“Whalepnada” stands here alone and is taken for “Whalepanda”, misspelt"),
+        (13, "“Mr. Li:” is taken for words, not for the label of a speaker"),
+    ]
+
+
+def test_name_that_stands_once_is_another_if_the_text_says_so() -> None:
+    text = "Frederico and Federico came.\n\nHost: Why?\n\nFrederico: So.\n\nHost: When?\n\nFederico: Now.\n\nHost: And?\n\nFrederico: No.\n"
+    reading = read_interview(text, "x.txt")
+    assert reading.transcript
+    assert [one.labels for one in reading.transcript.speakers] == [("Host",), ("Frederico",), ("Federico",)]
+
+
+def test_text_that_is_no_interview(tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("A report\n\nIt says: nothing.\n\nNote: this.\n", encoding="utf-8")
+    assert main([str(path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["turns"], found["answers"], found["speakers"]) == ([], [], [])
+    assert found["doubts"]
+    assert main([str(path), "--root", str(tmp_path)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith(f"{path}:")
+    assert told[-1] == "nothing was written"
+    assert not (tmp_path / "source").exists()
+
+
+# --- the command ---
+
+
+def take(root: Path, text: str, name: str = "talk", *arguments: str) -> int:
+    """Run the command for a text outside the project."""
+    path = root / f"{name}.txt"
+    path.write_bytes(text.encode())
+    return main([str(path), "--root", str(root / "project"), *arguments])
+
+
+def test_sidecar_is_ready_and_the_next_split_publishes(tmp_path: Path, capsys: Output) -> None:
+    assert take(tmp_path, TALK) == 0
+    told = capsys.readouterr().out
+    assert "interviewee  Bo Li: 4 turns as Bo Li" in told
+    assert "closing      from line 22, not part of the last answer" in told
+    project = tmp_path / "project"
+    assert (project / "source" / "talk.txt").read_text(encoding="utf-8") == TALK
+    written = (project / "source" / "talk.yml").read_text(encoding="utf-8")
+    assert "# publication: The Paper" in written
+    assert yaml.safe_load(written) == {
+        "speakers": [
+            {"name": "Paper", "role": "interviewer", "labels": ["Paper"]},
+            {"name": "Bo Li", "role": "interviewee", "labels": ["Bo Li"]},
+        ],
+        "answers": [
+            {
+                "id": "make-bread-every-day",
+                "title": "How do you make the bread every day?",
+                "question": "How do you make the",
+            },
+            {"id": "sell", "title": "How do you sell it?", "question": "How do you sell it?"},
+            {"id": "go", "title": "Will you go on?", "question": "Will you go on?"},
+            {"id": "go-2", "title": "Will you go on?", "question": "Will you go on?", "which": 2},
+        ],
+    }
+    assert split(["--root", str(project)]) == 0, capsys.readouterr().err
+    transcript = (project / "docs" / "interviews" / "talk" / "transcript.md").read_text(encoding="utf-8")
+    assert '<footer class="closing">\n<p>This interview was edited.</p>' in transcript
+    last = (project / "docs" / "interviews" / "talk" / "go-2.md").read_text(encoding="utf-8")
+    assert "edited" not in last.split("---\n")[2]
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: Output) -> None:
+    assert take(tmp_path, TALK) == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "project" / "source").iterdir()}
+    assert take(tmp_path, TALK) == 1
+    assert take(tmp_path, TALK.replace("hand", "foot")) == 1
+    assert {path.name: path.read_bytes() for path in (tmp_path / "project" / "source").iterdir()} == before
+    assert "source/talk.txt:1: is there already and stays; add --id with another id" in capsys.readouterr().err
+    assert take(tmp_path, TALK, "talk", "--id", "talk-2") == 0
+    assert take(tmp_path, TALK, "会話") == 1
+    assert "can't be an address; add --id" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_every_form_can_be_published_as_it_was_found(case: dict[str, object], tmp_path: Path, capsys: Output) -> None:
+    assert take(tmp_path, str(case["text"])) == 0
+    assert split(["--root", str(tmp_path / "project")]) == 0, capsys.readouterr().err
+
+
+def test_file_that_is_not_there_or_no_text(tmp_path: Path, capsys: Output) -> None:
+    assert main([str(tmp_path / "none.txt")]) == 1
+    assert "name the file with the interview's text" in capsys.readouterr().err
+    (tmp_path / "latin.txt").write_bytes("Q: Qué?\n".encode("latin-1"))
+    assert main([str(tmp_path / "latin.txt"), "--root", str(tmp_path)]) == 1
+    assert "latin.txt:1: not UTF-8" in capsys.readouterr().err
+
+
+# --- what a sidecar settles ---
+
+
+def test_text_without_labels_is_split_by_its_questions() -> None:
+    text = "On bread\n\nWhat is bread?\n\nFlour and water.\n\nAnd salt.\n\nWho bakes it?\n\nI do.\n"
+    with pytest.raises(Faults, match="no turns found"):
+        parse_transcript(text, "x.txt")
+    guide = Guide(questions=("What is bread", "Who bakes"), names=("The Paper", "Bo Li"))
+    found = parse_transcript(text, "x.txt", guide)
+    assert [(turn.label, turn.text) for turn in found.turns] == [
+        ("The Paper", "What is bread?"),
+        ("Bo Li", "Flour and water.\n\nAnd salt."),
+        ("The Paper", "Who bakes it?"),
+        ("Bo Li", "I do."),
+    ]
+    assert [speaker.role for speaker in found.speakers] == [Role.INTERVIEWER, Role.INTERVIEWEE]
+    assert list(printed_words(found)) == text.split()
+
+
+def test_guide_says_what_is_no_label_and_where_the_interview_begins_and_ends() -> None:
+    text = (
+        "Ana: a baker\n\nAna: a writer\n\nQ: Why?\n\nA: So.\n\nResult: one.\n\nResult: two.\n\nQ: And?\n\nA: Now.\n\n"
+        "With thanks to all.\n"
+    )
+    guide = Guide(refused=frozenset({"Result"}), begins="Q: Why", closing="With thanks")
+    found = parse_transcript(text, "x.txt", guide)
+    assert [turn.label for turn in found.turns] == ["Q", "A", "Q", "A"]
+    assert [part.text for part in found.closing] == ["With thanks to all."]
+    assert list(printed_words(found)) == text.split()
+
+
+# --- any text ---
+
+NAMES = st.sampled_from(
+    ["Ana Ruiz", "Bo Li", "The Paper", "Minister of Rivers Eva Paz", "Q", "Ministro", "李明", "Mme Durand"]
+)
+WORDS = st.lists(
+    st.sampled_from(["bread", "and", "salt", "(Laughs.)", "10:30", "«ever»", "a.m.", "Mr. Regan"]),
+    min_size=1,
+    max_size=9,
+).map(" ".join)
+FORMS = {
+    "colon": ("{}: ", "\n\n"),
+    "line": ("{}:\n", "\n\n"),
+    "alone": ("{}\n", "\n\n"),
+    "ends": ("{}: ", "\n"),
+    "wide": ("{}：", "\n\n"),
+    "space": ("{}\u00a0: ", "\n\n"),
+}
+
+
+@given(
+    st.sampled_from(sorted(FORMS)),
+    st.lists(NAMES, min_size=2, max_size=4, unique=True),
+    st.lists(st.lists(st.lists(WORDS, min_size=1, max_size=3), min_size=1, max_size=4), min_size=2, max_size=5),
+)
+def test_random_interview_in_any_form_is_split_back(form: str, names: list[str], rounds: list[list[list[str]]]) -> None:
+    opening, gap = FORMS[form]
+    said: list[tuple[str, list[str]]] = []
+    for replies in rounds:
+        said.append((names[0], ["what then ?"]))
+        said += [(names[1 + place % (len(names) - 1)], texts) for place, texts in enumerate(replies)]
+    counts = {name: sum(one == name for one, _ in said) for name in names}
+    said = [(name, texts) for name, texts in said if counts[name] > 1]
+    text = gap.join(opening.format(name) + "\n\n".join(texts) for name, texts in said)
+    found = parse_transcript(text, "x.txt")
+    assert [(turn.label, [part.text for part in turn.paragraphs]) for turn in found.turns] == said
+    assert {one.role for one in found.speakers if one.name == names[0]} == {Role.INTERVIEWER}
+    assert list(printed_words(found)) == text.split()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Q",
+                "A",
+                "Q. ",
+                "A  ",
+                "Ana",
+                "Ana Ruiz",
+                "AR",
+                ": ",
+                "\n",
+                "\n\n",
+                "?",
+                "x ",
+                "Note: ",
+                "(",
+                "1:30 p.m.",
+                "The end",
+            ]
+        )
+    ).map("".join)
+)
+def test_no_pieces_lose_a_word_or_break_the_command(text: str) -> None:
+    reading = read_interview(text, "x.txt")
+    json.dumps(describe(reading))
+    assert reading.transcript or reading.doubts
+    if reading.transcript:
+        assert list(printed_words(reading.transcript)) == text.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 1_000_000,
+        ":" * 1_000_000,
+        "(" * 1_000_000,
+        "a b " * 250_000,
+        "Q: " * 300_000,
+        "Ana Ruiz " * 100_000 + ":",
+        "\n" * 1_000_000,
+    ],
+)
+def test_million_characters_of_one_kind(text: str) -> None:
+    assert read_interview(text, "x.txt").doubts
