@@ -215,6 +215,7 @@ def render_transcript(interview: Interview) -> str:
         "template": "transcript.html",
         "interview": interview.id,
         "headline": interview.headline,
+        "publication": interview.publication,
         "date": interview.date,
         "original": interview.url,
         "questions": list_questions(interview),
@@ -261,6 +262,7 @@ def render_source(interview: Interview) -> str:
         "template": "source.html",
         "interview": interview.id,
         "headline": interview.headline,
+        "publication": interview.publication,
         "original": interview.url,
         "source": {"file": interview.source, "sha256": interview.sha256},
         "search": {"exclude": True},
@@ -281,6 +283,7 @@ def render_verify(interview: Interview) -> str:
         "template": "verify.html",
         "interview": interview.id,
         "headline": interview.headline,
+        "publication": interview.publication,
         "source": {"file": interview.source, "sha256": interview.sha256},
         "hashes": {
             answer.id: {
