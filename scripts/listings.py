@@ -49,11 +49,18 @@ def render_interviews(interviews: Iterable[Interview]) -> str:
             "publication": one.publication,
             "people": [speaker.name for speaker in one.speakers if speaker.role is Role.INTERVIEWEE],
             "answers": len(one.answers),
+            "topics": list_subjects(one),
         }
         for one in dated
     ]
     description = "All interviews of this site, the latest first."
     return join_listing("Interviews", description, "interviews.html", {"interviews": entries})
+
+
+def list_subjects(interview: Interview) -> list[str]:
+    """Return the names of the topics that the interview or an answer of it is about, in alphabetical order."""
+    topics = (*interview.topics, *(topic for answer in interview.answers for topic in answer.topics))
+    return sorted({topic.name for topic in topics}, key=sort_key)
 
 
 # --- topics ---

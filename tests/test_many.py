@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from conftest import DESKTOP, LOOKS, PHONE, Look, build_site, copy_project
+from interview import Interview
+from listings import render_interviews
 from split import FOLDERS, main
 from test_listings import INTERVIEWS, VOCABULARY
 from test_site import find_dead_links
@@ -107,13 +110,101 @@ def test_pages_name_whose_words_they_are(open_page: Open, address: str, archive_
     expect(page.locator(".md-copyright")).to_contain_text("The interview’s words belong to The Valley;")
 
 
+# --- the list of all interviews ---
+
+
+def read_list(page: Page) -> list[str]:
+    """Return what is to be seen of the list: years and headlines."""
+    return page.locator(".year").get_by_role("heading").all_inner_texts()
+
+
+def test_one_interview_needs_no_filters(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}interviews/?year=1999")
+    expect(page.locator("form.facets")).to_have_count(0)
+    assert read_list(page) == ["2018", "Panama Fends Off Organized Crime"]
+
+
+def test_list_is_narrowed_down(open_page: Open, archive_address: str) -> None:
+    page = open_page(f"{archive_address}interviews/")
+    shown = page.get_by_role("status").filter(has_text="interviews")
+    everything = ["2020", "The baker again", "2015", "A miller", "2010", "A baker"]
+    assert read_list(page) == everything
+    expect(shown).to_have_text("3 interviews")
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+    page.get_by_label("Speaker").select_option("Ana Ruiz")
+    expect(shown).to_have_text("2 of 3 interviews")
+    assert read_list(page) == ["2020", "The baker again", "2010", "A baker"]
+    page.get_by_label("Year").select_option("2010")
+    assert read_list(page) == ["2010", "A baker"]
+    page.wait_for_url("**/interviews/?year=2010&speaker=Ana+Ruiz")
+    page.go_back()
+    expect(shown).to_have_text("2 of 3 interviews")
+    page.get_by_label("Topic").select_option("Bread")
+    assert read_list(page) == ["2010", "A baker"]
+    page.get_by_role("button", name="Show all").click()
+    assert read_list(page) == everything
+    page.wait_for_url("**/interviews/")
+    expect(page.get_by_label("Headline")).to_be_focused()
+    page.keyboard.type("BÁKER a")
+    expect(shown).to_have_text("2 of 3 interviews")
+    page.keyboard.type("gain")
+    assert read_list(page) == ["2020", "The baker again"]
+    page.keyboard.type("st")
+    expect(shown).to_have_text("None of 3 interviews")
+
+
+def test_choice_can_be_sent(open_page: Open, archive_address: str) -> None:
+    page = open_page(f"{archive_address}interviews/?topic=bread&words=baker")
+    assert read_list(page) == ["2010", "A baker"]
+    expect(page.get_by_label("Topic")).to_have_value("Bread")
+    page.goto(f"{archive_address}interviews/?year=1999")
+    expect(page.get_by_role("status").filter(has_text="interviews")).to_have_text("None of 3 interviews")
+    expect(page.get_by_label("Year")).to_have_value("1999")
+
+
+def test_list_without_javascript(open_page: Open, archive_address: str) -> None:
+    page = open_page(f"{archive_address}interviews/?year=2010", javascript=False)
+    expect(page.locator("form.facets")).to_be_hidden()
+    assert len(read_list(page)) == 6
+    page.get_by_role("link", name="A miller").click()
+    expect(page.locator("h1")).to_have_text("A miller")
+
+
+def test_list_in_the_offline_edition(open_page: Open, archive_root: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(archive_root, tmp_path / "offline", ignore=shutil.ignore_patterns("site"))
+    site = build_site(root, OFFLINE="true")
+    page = open_page(f"{(site / 'interviews' / 'index.html').as_uri()}?speaker=Bo+Miller")
+    assert read_list(page) == ["2015", "A miller"]
+
+
+def test_thousand_interviews(
+    open_page: Open, interview: Interview, tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    root = start_archive(tmp_path)
+    write(root, "talk", TEXT, SIDECAR)
+    assert main(["--root", str(root)]) == 0
+    day = interview.date
+    assert day
+    many = [
+        replace(interview, id=f"talk-{number}", headline=f"Talk {number}", date=day.replace(year=1990 + number % 30))
+        for number in range(1000)
+    ]
+    (root / "docs" / "interviews" / "index.md").write_text(render_interviews(many), encoding="utf-8")
+    address = serve(build_site(root))
+    page = open_page(f"{address}interviews/?year=2007&topic=FEAN")
+    expect(page.get_by_role("status").filter(has_text="interviews")).to_have_text("33 of 1000 interviews")
+    expect(page.locator(".year li:visible")).to_have_count(33)
+    page.goto(address)
+    expect(page.locator(".latest li")).to_have_count(5)
+
+
 # --- for everybody ---
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_axe_finds_nothing(open_page: Open, archive_address: str, look: Look) -> None:
     page = open_page(archive_address, look)
-    for place in ("", "interviews/"):
+    for place in ("", "interviews/", "interviews/?speaker=Ana+Ruiz"):
         page.goto(archive_address + place)
         results = Axe().run(page)
         assert results.violations_count == 0, f"{place}: {results.generate_report()}"
