@@ -17,6 +17,7 @@ from pathlib import Path
 from concordance import find_gaps, find_kinship
 from document import SLUG, parse_document
 from faults import Fault, Faults
+from feed import FEED, render_feed
 from interview import Interview, lay_over
 from listings import render_listings
 from pages import Pages, render_exports, render_interview, render_lists
@@ -29,7 +30,7 @@ from transcript import parse_transcript
 
 VOCABULARY = "topics"
 """The one YAML file of `source/` that is no sidecar."""
-FOLDERS, FILES = ("interviews", "people", "topics"), ("figures.md", "interviews.json", "llms.txt", "timeline.md")
+FOLDERS, FILES = ("interviews", "people", "topics"), (FEED, "figures.md", "interviews.json", "llms.txt", "timeline.md")
 """What of `docs/` is made by this command."""
 RELATED = 4
 """Answers that are shown as related to another, and topics as standing with another."""
@@ -170,7 +171,7 @@ def render_pages(interviews: list[Interview], vocabulary: Vocabulary) -> Pages:
     """Return all pages that the interviews and the vocabulary make."""
     kinship = find_kinship(interviews, RELATED)
     pages = render_listings(interviews, vocabulary, kinship) | render_lists(interviews)
-    pages |= render_renamed(interviews, vocabulary)
+    pages |= render_renamed(interviews, vocabulary) | {FEED: render_feed(interviews)}
     for interview in interviews:
         pages |= render_interview(interview, vocabulary, kinship)
         pages |= render_exports(interview) | render_redirects(interview)

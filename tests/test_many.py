@@ -1,15 +1,18 @@
 """An archive of other interviews, made as README.md says: the list of them, the first page, the feed, languages."""
 
+import datetime
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from conftest import DESKTOP, LOOKS, PHONE, Look, build_site, copy_project
+from feed import name_site, render_feed
 from interview import Interview
 from listings import render_interviews
 from split import FOLDERS, main
@@ -19,6 +22,7 @@ from test_split import SIDECAR, TEXT, write
 
 Open = Callable[..., Page]
 SITE_URL = "https://example.org/archive/"
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def start_archive(folder: Path) -> Path:
@@ -175,6 +179,8 @@ def test_list_in_the_offline_edition(open_page: Open, archive_root: Path, tmp_pa
     site = build_site(root, OFFLINE="true")
     page = open_page(f"{(site / 'interviews' / 'index.html').as_uri()}?speaker=Bo+Miller")
     assert read_list(page) == ["2015", "A miller"]
+    assert not (site / "feed.xml").exists()
+    assert "feed.xml" not in page.content()
 
 
 def test_thousand_interviews(
@@ -196,6 +202,98 @@ def test_thousand_interviews(
     expect(page.locator(".year li:visible")).to_have_count(33)
     page.goto(address)
     expect(page.locator(".latest li")).to_have_count(5)
+
+
+# --- the feed ---
+
+
+def check_feed(text: str) -> ET.Element:
+    """Return the feed if it has what RFC 4287, section 4, asks of a feed and its entries."""
+    feed = ET.fromstring(text)
+    assert feed.tag == f"{ATOM}feed"
+    once = {"id", "title", "updated", "subtitle"}
+    allowed = {"author", "category", "entry", "link", *once}
+    check_element(feed, allowed, once)
+    selves = [link for link in feed.iter(f"{ATOM}link") if link.get("rel") == "self"]
+    assert [link.get("href") for link in selves] == [f"{SITE_URL}feed.xml"]
+    entries = feed.findall(f"{ATOM}entry")
+    for entry in entries:
+        once = {"id", "title", "updated", "published", "summary"}
+        check_element(entry, {"author", "category", "link", *once}, once)
+        assert [link.get("rel") for link in entry.findall(f"{ATOM}link")] == ["alternate"]
+        assert entry.findall(f"{ATOM}author/{ATOM}name")  # 4.1.2: an author here or in the feed
+        assert all(name.text for name in entry.findall(f"{ATOM}author/{ATOM}name"))
+    ids = [element.text for element in feed.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids))
+    return feed
+
+
+def check_element(element: ET.Element, allowed: set[str], once: set[str]) -> None:
+    """Check the children of a feed or an entry."""
+    names = [child.tag.removeprefix(ATOM) for child in element]
+    assert set(names) <= allowed
+    assert {"id", "title", "updated"} <= set(names)
+    assert all(names.count(name) <= 1 for name in once)
+    for child in element:
+        name = child.tag.removeprefix(ATOM)
+        if name in ("updated", "published"):
+            assert datetime.datetime.fromisoformat(str(child.text)).tzinfo
+        elif name == "id":
+            assert str(child.text).startswith(SITE_URL)
+        elif name == "link":
+            assert str(child.get("href")).startswith(SITE_URL)
+        elif name == "category":
+            assert child.get("term")
+        elif name in ("title", "summary", "subtitle"):
+            assert child.text
+            assert not list(child)
+
+
+def test_feed_has_the_interviews(archive: Path) -> None:
+    feed = check_feed((archive / "feed.xml").read_text(encoding="utf-8"))
+    assert feed.findtext(f"{ATOM}updated") == "2020-05-05T00:00:00Z"
+    newest, *others = feed.findall(f"{ATOM}entry")
+    assert [one.findtext(f"{ATOM}title") for one in (newest, *others)] == ["The baker again", "A miller", "A baker"]
+    assert newest.findtext(f"{ATOM}id") == f"{SITE_URL}interviews/ruiz-2020/"
+    assert newest.findtext(f"{ATOM}published") == "2020-05-05T00:00:00Z"
+    assert [(one.get("term"), one.get("label")) for one in others[1].findall(f"{ATOM}category")] == [("bread", "Bread")]
+    link = others[0].find(f"{ATOM}link")
+    assert link is not None
+    assert (archive / str(link.get("href")).removeprefix(SITE_URL) / "index.html").is_file()
+
+
+def test_feed_of_any_interviews_is_valid(interview: Interview) -> None:
+    day = interview.date
+    assert day
+    many = [replace(interview, id=f"talk-{number}", date=day.replace(year=1900 + number)) for number in range(40)]
+    many[39] = replace(
+        many[39],
+        headline='A & B <id>@site/</id> <link href="@site/">',
+        deck=None,
+        authors=(),
+        topics=(),
+        formerly=("old", "older"),
+    )
+    many.append(replace(interview, id="undated", date=None))
+    feed = check_feed(name_site(render_feed(many), SITE_URL))
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 30
+    assert entries[0].findtext(f"{ATOM}title") == 'A & B <id>@site/</id> <link href="@site/">'
+    assert entries[0].findtext(f"{ATOM}id") == f"{SITE_URL}interviews/old/"
+    assert entries[0].findtext(f"{ATOM}author/{ATOM}name") == "Diálogo"
+    assert "undated" not in ET.tostring(feed, encoding="unicode")
+    assert check_feed(name_site(render_feed(many[40:]), SITE_URL)).findall(f"{ATOM}entry") == []
+
+
+def test_feed_is_linked_where_there_is_one(open_page: Open, archive_address: str, address: str, site: Path) -> None:
+    page = open_page(f"{archive_address}interviews/")
+    links = page.locator("a[type='application/atom+xml']")
+    expect(links).to_have_count(2)
+    assert {link.get_attribute("href") for link in links.all()} == {"../feed.xml"}
+    expect(page.locator("link[rel=alternate]")).to_have_count(0)  # Material's script would load a sitemap for each
+    page.goto(f"{address}interviews/")
+    expect(page.locator("a[type='application/atom+xml']")).to_have_count(0)
+    assert not (site / "feed.xml").exists()
 
 
 # --- for everybody ---
