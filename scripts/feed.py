@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from citations import find_interviewers
 from exports import SITE, SUMMARY
 from interview import Interview
+from languages import OURS
 
 ATOM = "http://www.w3.org/2005/Atom"
 FEED = "feed.xml"
@@ -30,7 +31,7 @@ def render_feed(interviews: Iterable[Interview]) -> str:
     An entry's id is the interview's first address, so that it stays when the interview gets another id.
     """
     dated = sorted(((one.date, one.id, one) for one in interviews if one.date), reverse=True)[:NEWEST]
-    feed = ET.Element("feed", {"xmlns": ATOM})
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": OURS})
     add(feed, "title", SITE)
     add(feed, "subtitle", SUMMARY)
     add(feed, "id", "@site/")
@@ -38,7 +39,7 @@ def render_feed(interviews: Iterable[Interview]) -> str:
     add(feed, "link", href="@site/", rel="alternate", type="text/html")
     add(feed, "updated", write_time(dated[0][0] if dated else NEVER))
     for date, _, interview in dated:
-        entry = add(feed, "entry")
+        entry = add(feed, "entry", **{"xml:lang": interview.language})
         add(entry, "title", interview.headline)
         add(entry, "id", f"@site/interviews/{(*interview.formerly, interview.id)[0]}/")
         add(entry, "link", href=f"@site/interviews/{interview.id}/", rel="alternate", type="text/html")
