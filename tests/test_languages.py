@@ -156,6 +156,18 @@ def test_lists_say_which_words_are_in_another_language(open_page: Open, place: s
     assert set(page.locator(".contents a").evaluate_all("all => all.map(one => one.lang)")) == {"", "es", "he"}
 
 
+def test_search_says_which_words_are_in_another_language(open_page: Open, place: str) -> None:
+    page = open_page(f"{place}search/?for=hago")
+    for selector in (".results h2 a", ".results .passage"):
+        expect(page.locator(selector)).to_have_attribute("lang", "es")
+    page = open_page(f"{place}?q=hago")
+    for selector in ("h1 span", ".md-typeset p"):
+        expect(page.locator(f".md-search-result__item {selector}").first).to_have_attribute("lang", "es")
+    page = open_page(f"{place}search/?for=bake")
+    expect(page.locator(".results h2 a").first).to_be_visible()
+    assert read_language(page.locator(".results .passage", has_text="Do you bake")) == "en"
+
+
 def test_words_from_right_to_left(open_page: Open, place: str) -> None:
     page = open_page(f"{place}interviews/ofah/lehem/")
     direction = "one => getComputedStyle(one).direction"
