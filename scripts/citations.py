@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from interview import Answer, Interview
+from languages import is_foreign
 from topics import Kind
 from transcript import Role
 
@@ -238,10 +239,12 @@ PROPER = (Kind.EVENT, Kind.ORGANIZATION, Kind.PERSON, Kind.PLACE, Kind.PUBLICATI
 
 
 def to_headline_style(interview: Interview) -> str:
-    """Return the headline as printed or, if it is all in capitals, with those that a headline has."""
+    """Return the headline as printed or, if it is all in capitals, with those that a headline has; in English many."""
     if not is_all_capitals(interview.headline):
         return interview.headline
     title = to_sentence_case(interview)
+    if is_foreign(interview.language):
+        return title
 
     def set_word(match: re.Match[str]) -> str:
         edge = OPENING.search(title[: match.start()]) or not re.search(WORD, title[match.end() :])
@@ -254,7 +257,8 @@ def to_headline_style(interview: Interview) -> str:
 def to_sentence_case(interview: Interview) -> str:
     """Return the headline in sentence case, as an editor wrote it or as far as the interview's own words tell."""
     headline, shouted = interview.headline, is_all_capitals(interview.headline)
-    if interview.sentence_case or not (shouted or is_headline_style(headline)):
+    styled = is_headline_style(headline) and not is_foreign(interview.language)  # which only English has
+    if interview.sentence_case or not (shouted or styled):
         return interview.sentence_case or headline
     names = find_names(interview)
 

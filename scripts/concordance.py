@@ -73,17 +73,25 @@ def list_sentences(interview: Interview) -> Iterator[Sentence]:
                 )
 
 
-def find_gaps(interviews: Sequence[Interview], vocabulary: Vocabulary) -> Iterator[Fault]:
-    """Yield what the vocabulary lacks: an acronym of an interview; and what it has too much: a topic of none."""
-    used: set[str | None] = set()
-    missing: dict[str, list[tuple[Interview, int]]] = defaultdict(list)
+def find_used(interviews: Iterable[Interview], vocabulary: Vocabulary) -> set[str]:
+    """Return the ids of the topics that the interviews mention, are about, or have as people and publications."""
+    used: set[str] = set()
     for interview in interviews:
         about = (interview.topics, *(answer.topics for answer in interview.answers))
         used.update(topic.id for topics in about for topic in topics)
         names = (*(speaker.name for speaker in interview.speakers), *interview.authors, interview.publication or "")
-        used.update(vocabulary.owners.get(name) for name in names)
-        for _, _, _, paragraph, mentions in list_passages(interview):
+        used.update(vocabulary.owners[name] for name in names if name in vocabulary.owners)
+        for _, _, _, _, mentions in list_passages(interview):
             used.update(mention.topic for mention in mentions)
+    return used
+
+
+def find_gaps(interviews: Sequence[Interview], vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield what the vocabulary lacks: an acronym of an interview; and what it has too much: a topic of none."""
+    used = find_used(interviews, vocabulary)
+    missing: dict[str, list[tuple[Interview, int]]] = defaultdict(list)
+    for interview in interviews:
+        for _, _, _, paragraph, mentions in list_passages(interview):
             for match in TOKEN.finditer(paragraph.text if any(map(str.islower, paragraph.text)) else ""):
                 word = match[0].removesuffix("s")
                 is_named = any(one.start <= match.start() < one.end for one in mentions)

@@ -236,6 +236,8 @@ class InterviewFile(Item):
     """Where it was published."""
     date: datetime.date | None = None
     """When it was published."""
+    language: str
+    """The language of its words, a tag of BCP 47 such as `en` or `pt-BR`."""
     url: str | None = None
     """The web address of the original."""
     event: EventItem | None = None
@@ -278,6 +280,7 @@ def list_content(interview: Interview) -> InterviewFile:
         authors=interview.authors,
         publication=interview.publication,
         date=interview.date,
+        language=interview.language,
         url=interview.url,
         event=interview.event,
         translations=interview.translations,
@@ -467,6 +470,7 @@ def render_list(interviews: Iterable[Interview]) -> str:
                 "id": one.id,
                 "headline": one.headline,
                 "date": one.date and one.date.isoformat(),
+                "language": one.language,
                 "publication": one.publication,
                 "people": name_people(one),
                 "answers": len(one.answers),

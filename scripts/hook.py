@@ -28,6 +28,7 @@ from watchdog.observers import Observer
 
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 
+from feed import FEED, name_site
 from index import index_site
 
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
@@ -46,8 +47,13 @@ def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
-    """Make the index of the finished site; offline, Material's own as a script."""
+    """Make the index of the finished site; offline, Material's own as a script. Finish the feed, or remove it."""
     site = Path(config.site_dir)
+    if config.site_url and not config.extra["offline"]:
+        feed = (site / FEED).read_text(encoding="utf-8")
+        write_text(site / FEED, name_site(feed, config.site_url))
+    else:
+        (site / FEED).unlink()
     for path in Path(config.docs_dir).glob("interviews/*/interview.md"):
         shutil.copy(path, site / path.relative_to(config.docs_dir))
     own = site / "search" / "search_index.json"

@@ -65,6 +65,8 @@ class Interview:
     authors: tuple[str, ...]
     publication: str | None
     date: datetime.date | None
+    language: str
+    """A tag such as `es`, see scripts/languages.py."""
     url: str | None
     translations: dict[str, Translation]
     event: Event | None
@@ -167,6 +169,7 @@ def lay_over(
         authors=split_names(head.author or sidecar.author or ""),
         publication=head.publication or sidecar.publication,
         date=head.date or sidecar.date,
+        language=sidecar.language,
         speakers=speakers,
         answers=tuple(
             replace(answer, mentions=read_mentions(((anchor, part) for _, anchor, part in answer.passages), trees))

@@ -25,6 +25,7 @@ def describe_interview(interview: Interview) -> list[Data]:
         "author": [{"@type": "Person", "name": name} for name in interview.authors],
         "publisher": {"@type": "Organization", "name": interview.publication} if interview.publication else None,
         "datePublished": interview.date.isoformat() if interview.date else None,
+        "inLanguage": interview.language,
         "isBasedOn": interview.url,
         "about": [
             {"@type": "DefinedTerm", "@id": f"@site/topics/{topic.id}/", "name": topic.name}
@@ -38,7 +39,8 @@ def describe_interview(interview: Interview) -> list[Data]:
 def describe_answer(interview: Interview, answer: Answer) -> list[Data]:
     """Return the question of an answer's page, and the way to the page."""
     article = {"@type": "Article", "@id": name_interview(interview), "headline": interview.headline}
-    question = {"@context": "https://schema.org", **describe_question(interview, answer), "isPartOf": article}
+    question = {"@context": "https://schema.org", **describe_question(interview, answer)}
+    question |= {"inLanguage": interview.language, "isPartOf": article}
     return [question, list_way(interview, answer)]
 
 

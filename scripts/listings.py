@@ -12,7 +12,7 @@ from concordance import Kinship, Sentence, find_quoted, gather_sentences
 from document import Record, render_schema
 from interview import Answer, Interview
 from linked_data import describe_topic
-from pages import Pages, Tags, describe_speaker, join_names, join_page, mark_up, name_place
+from pages import Pages, Tags, describe_language, describe_speaker, join_names, join_page, mark_up, name_place
 from quotes import PLAIN, normalize
 from sidecar import DateEntry, FigureEntry, Sidecar
 from topics import Kind, Topic, Vocabulary, VocabularyFile, sort_key
@@ -44,17 +44,25 @@ def render_interviews(interviews: Iterable[Interview]) -> str:
     entries = [
         {
             "id": one.id,
+            **describe_language(one),
             "headline": one.headline,
             "deck": one.deck,
             "date": one.date,
             "publication": one.publication,
             "people": [speaker.name for speaker in one.speakers if speaker.role is Role.INTERVIEWEE],
             "answers": len(one.answers),
+            "topics": list_subjects(one),
         }
         for one in dated
     ]
     description = "All interviews of this site, the latest first."
     return join_listing("Interviews", description, "interviews.html", {"interviews": entries})
+
+
+def list_subjects(interview: Interview) -> list[str]:
+    """Return the names of the topics that the interview or an answer of it is about, in alphabetical order."""
+    topics = (*interview.topics, *(topic for answer in interview.answers for topic in answer.topics))
+    return sorted({topic.name for topic in topics}, key=sort_key)
 
 
 # --- topics ---
@@ -104,6 +112,7 @@ def render_topics(interviews: Sequence[Interview], vocabulary: Vocabulary, kinsh
             },
             "about": [
                 {"interview": interview.id, "headline": interview.headline, "date": interview.date}
+                | describe_language(interview)
                 | ({"answer": answer.id, "title": answer.title, "number": answer.number} if answer else {})
                 for interview, answer in about[topic.id]
             ],
@@ -173,13 +182,15 @@ def group_sentences(sentences: Iterable[Sentence], topic: str) -> list[dict[str,
 
 def describe_interview(interview: Interview) -> dict[str, Any]:
     """Return what tells an interview from others; escaped, as are the sentences beside which it stands."""
-    return {"interview": interview.id, "headline": mark_up(interview.headline), "date": interview.date}
+    described = {"interview": interview.id, "headline": mark_up(interview.headline), "date": interview.date}
+    return described | describe_language(interview)
 
 
 def describe_sentence(sentence: Sentence, topic: str | None = None) -> dict[str, Any]:
     """Return a sentence for the front matter, escaped, the mentions of a topic marked."""
     marks: list[Tags] = [(one.start, one.end, "<mark>", "</mark>") for one in sentence.mentions if one.topic == topic]
     described: dict[str, Any] = {"text": mark_up(sentence.text, marks), "address": sentence.address}
+    described |= describe_language(sentence.interview)
     if sentence.answer:
         described |= {"number": sentence.answer.number, "title": mark_up(sentence.answer.title)}
         described |= {"place": name_place(sentence.anchor)}
@@ -236,6 +247,7 @@ def describe_part(interview: Interview, speaker: Speaker) -> dict[str, Any]:
     ]
     return {
         "interview": interview.id,
+        **describe_language(interview),
         "headline": interview.headline,
         "date": interview.date,
         **describe_speaker(speaker),

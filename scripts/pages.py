@@ -6,6 +6,7 @@ the front matter, where the templates of `docs/overrides/` take it from. Front m
 because neither MkDocs nor Material escapes a title, a description or a tag.
 """
 
+import datetime
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,7 @@ from exports import (
     render_text,
 )
 from interview import Answer, Interview
+from languages import OURS, is_foreign, is_leftward, write_date
 from linked_data import describe_answer, describe_interview
 from matrix import draw_matrix
 from mentions import Mention
@@ -99,10 +101,12 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
         "description": excerpt(interview.deck or interview.answers[0].question.text),
         "template": "interview.html",
         "interview": interview.id,
+        **describe_language(interview),
         "deck": interview.deck,
         "author": join_names(interview.authors),
         "publication": interview.publication,
         "date": interview.date,
+        "written": write_own_date(interview.date, interview),
         "event": describe_event(interview),
         "original": interview.url,
         "translations": [
@@ -126,14 +130,15 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
     }
     lead = []
     seen: set[str] = set()
+    ours = write_ours(interview)
     for anchor, part in zip(interview.anchors, head.lead, strict=True):
-        sign = link_sign(f"./#{anchor}", f"introduction, paragraph {anchor[1:]}")
+        sign = link_sign(f"./#{anchor}", f"introduction, paragraph {anchor[1:]}", ours)
         links = link_topics(interview.mentions[anchor], vocabulary, seen, "../../")
         lead += [f'<p id="{anchor}">{sign}{mark_up(part.text, links)}</p>']
-        lead += [render_note(note) for note in interview.notes if note.at == anchor]
+        lead += [render_note(note, ours) for note in interview.notes if note.at == anchor]
     here, elsewhere = find_moved(interview, "")
     spots = [f'<span id="{old}" class="aside"></span>' for old in here]
-    moved = [render_moved(old, write_address(new, "./")) for old, new in elsewhere.items()]
+    moved = [render_moved(old, write_address(new, "./"), ours) for old, new in elsewhere.items()]
     data = {"citations": cite(interview), "linked_data": describe_interview(interview)}
     return join_page(front, [*spots, *lead, *moved], data)
 
@@ -152,6 +157,7 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, 
         "description": excerpt(" ".join(paragraph.text for paragraph in replies)),
         "template": "answer.html",
         "interview": interview.id,
+        **describe_language(interview),
         "headline": interview.headline,
         "number": answer.number,
         "asked_by": name_by_role(speakers, Role.INTERVIEWER),
@@ -159,6 +165,7 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, 
         "author": join_names(interview.authors),
         "publication": interview.publication,
         "date": interview.date,
+        "written": write_own_date(interview.date, interview),
         "event": describe_event(interview),
         "source": {
             "file": interview.source,
@@ -181,29 +188,30 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, 
 def render_turns(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the blocks of an answer's turns, the paragraphs with their anchors, last those that are elsewhere now."""
     seen: set[str] = set()
+    ours = write_ours(interview)
     here, elsewhere = find_moved(interview, answer.id)
     for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
         speaker = interview.speaker(turn.label)
         kind = "question" if speaker.role is Role.INTERVIEWER else "answer"
         who = f"<b>{escape(speaker.name)}</b>" + (f", {escape(speaker.office)}" if speaker.office else "")
         yield f'<div class="turn {kind}" data-speaker="{escape(speaker.name)}">'
-        yield f'<p class="who aside" data-search-exclude>{who}</p>'
+        yield f'<p class="who aside"{ours} data-search-exclude>{who}</p>'
         for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
             yield from (f'<span id="{old}" class="aside"></span>' for old, new in here.items() if new == anchor)
             words = mark_up(paragraph.text, link_topics(answer.mentions[anchor], vocabulary, seen, "../../../"))
-            yield f'<p id="{anchor}">{link_sign(f"./#{anchor}", name_place(anchor))}{words}</p>'
-            yield from (render_note(note) for note in answer.notes if note.at == anchor)
+            yield f'<p id="{anchor}">{link_sign(f"./#{anchor}", name_place(anchor), ours)}{words}</p>'
+            yield from (render_note(note, ours) for note in answer.notes if note.at == anchor)
         yield "</div>"
     for old, new in elsewhere.items():
-        yield render_moved(old, write_address(new, "../"))
+        yield render_moved(old, write_address(new, "../"), ours)
 
 
-def render_note(note: Note) -> str:
-    """Return an editor's note, which is never part of the words of the interview."""
+def render_note(note: Note, ours: str) -> str:
+    """Return an editor's note, which is never part of the words of the interview; `ours` is `write_ours`."""
     day = f'<time datetime="{note.date}">{note.date.day} {note.date:%B %Y}</time>'
     return (
-        f'<aside class="note aside" role="note" aria-label="Editor’s note" data-search-exclude><b>Editor’s note.</b> '
-        f'{escape(note.text)} <span class="by">{escape(note.by)}, {day}. '
+        f'<aside class="note aside" role="note"{ours} aria-label="Editor’s note" data-search-exclude>'
+        f'<b>Editor’s note.</b> {escape(note.text)} <span class="by">{escape(note.by)}, {day}. '
         f'<a href="{escape(note.source)}" rel="external">Source</a></span></aside>'
     )
 
@@ -215,8 +223,11 @@ def render_transcript(interview: Interview) -> str:
         "description": f"The whole interview on one page, word for word: {interview.headline}",
         "template": "transcript.html",
         "interview": interview.id,
+        **describe_language(interview),
         "headline": interview.headline,
+        "publication": interview.publication,
         "date": interview.date,
+        "written": write_own_date(interview.date, interview),
         "original": interview.url,
         "questions": list_questions(interview),
         "search": {"exclude": True},
@@ -239,6 +250,7 @@ def render_head(head: Head) -> Iterator[str]:
 
 def render_groups(interview: Interview) -> Iterator[str]:
     """Yield the answers of the transcript, each a section whose paragraphs link to the answer's own page."""
+    ours = write_ours(interview)
     for answer in interview.answers:
         yield f'<section id="{answer.id}">'
         yield f'<h2 class="aside"><a href="../{answer.id}/"><i>{answer.number}</i> {escape(answer.title)}</a></h2>'
@@ -247,7 +259,7 @@ def render_groups(interview: Interview) -> Iterator[str]:
             yield f'<div class="turn {kind}">'
             label = f'<b class="label">{escape(turn.printed_label)}</b>'
             for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
-                sign = link_sign(f"../{answer.id}/#{anchor}", f"{name_place(anchor)} of {answer.id}")
+                sign = link_sign(f"../{answer.id}/#{anchor}", f"{name_place(anchor)} of {answer.id}", ours)
                 yield f'<p id="{answer.id}-{anchor}">{sign}{label}{mark_up(paragraph.text)}</p>'
                 label = ""
             yield "</div>"
@@ -265,17 +277,19 @@ def render_source(interview: Interview) -> str:
         "description": f"The text of the interview as published, line by line: {interview.headline}",
         "template": "source.html",
         "interview": interview.id,
+        **describe_language(interview),
         "headline": interview.headline,
+        "publication": interview.publication,
         "original": interview.url,
         "source": {"file": interview.source, "sha256": interview.sha256},
         "search": {"exclude": True},
     }
-    lines = interview.text.removesuffix("\n").split("\n")
+    lines, ours = interview.text.removesuffix("\n").split("\n"), write_ours(interview)
     items = [
-        f'<li id="L{number}">{link_sign(f"./#L{number}", f"line {number}")}{escape(line)}</li>'
+        f'<li id="L{number}">{link_sign(f"./#L{number}", f"line {number}", ours)}{escape(line)}</li>'
         for number, line in enumerate(lines, 1)
     ]
-    return join_page(front, ['<ol class="lines">', *items, "</ol>"])
+    return join_page(front, [f'<ol class="lines"{write_language(interview)}>', *items, "</ol>"])
 
 
 def render_verify(interview: Interview) -> str:
@@ -285,7 +299,9 @@ def render_verify(interview: Interview) -> str:
         "description": f"How to check a quotation against the text of the interview: {interview.headline}",
         "template": "verify.html",
         "interview": interview.id,
+        **describe_language(interview),
         "headline": interview.headline,
+        "publication": interview.publication,
         "source": {"file": interview.source, "sha256": interview.sha256},
         "hashes": {
             answer.id: {
@@ -394,9 +410,12 @@ def link_topics(mentions: Iterable[Mention], vocabulary: Vocabulary, seen: set[s
             yield mention.start, mention.end, opening, "</a>"
 
 
-def link_sign(address: str, name: str) -> str:
-    """Return a link without words; the stylesheet shows it as a sign, so that copying the text leaves it out."""
-    return f'<a class="sign" href="{address}" aria-label="Link to {name}"></a>'
+def link_sign(address: str, name: str, ours: str) -> str:
+    """Return a link without words; the stylesheet shows it as a sign, so that copying the text leaves it out.
+
+    Its name is in the editors' language, see `write_ours`.
+    """
+    return f'<a class="sign" href="{address}"{ours} aria-label="Link to {name}"></a>'
 
 
 def find_moved(interview: Interview, page: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -406,11 +425,10 @@ def find_moved(interview: Interview, page: str) -> tuple[dict[str, str], dict[st
     return here, {old: new for old, new in moved.items() if old not in here}
 
 
-def render_moved(anchor: str, address: str) -> str:
-    """Return the block that stands where a paragraph was which stands on another page now."""
-    return (
-        f'<p class="moved aside" id="{anchor}">This paragraph stands <a href="{address}">on another page</a> now.</p>'
-    )
+def render_moved(anchor: str, address: str, ours: str) -> str:
+    """Return the block that stands where a paragraph was which stands on another page now; `ours` is `write_ours`."""
+    link = f'<a href="{address}">on another page</a>'
+    return f'<p class="moved aside" id="{anchor}"{ours}>This paragraph stands {link} now.</p>'
 
 
 def write_address(place: str, base: str) -> str:
@@ -451,6 +469,7 @@ def list_related(
     return [
         {
             "interview": one.interview.id,
+            **describe_language(one.interview),
             **({"headline": one.interview.headline} if one.interview is not interview else {}),
             "id": one.answer.id,
             "number": one.answer.number,
@@ -498,7 +517,38 @@ def describe_speaker(speaker: Speaker) -> dict[str, str]:
 
 def describe_event(interview: Interview) -> dict[str, Any] | None:
     """Return the event for the front matter, without what the sidecar doesn't say."""
-    return interview.event.model_dump(exclude_none=True) if interview.event else None
+    if not interview.event:
+        return None
+    days = (interview.event.starts, interview.event.ends)
+    written = [text for day in dict.fromkeys(days) if (text := write_own_date(day, interview))]
+    return interview.event.model_dump(exclude_none=True) | ({"written": " – ".join(written)} if written else {})
+
+
+def describe_language(interview: Interview) -> dict[str, str]:
+    """Return an interview's language for the front matter, if it is another than the editors', and its direction."""
+    if not is_foreign(interview.language):
+        return {}
+    return {"language": interview.language} | ({"direction": "rtl"} if is_leftward(interview.language) else {})
+
+
+def write_language(interview: Interview) -> str:
+    """Return the attributes of an element with words of the interview; none if its language is the editors'."""
+    described = describe_language(interview)
+    return "".join(
+        f' {name}="{described[key]}"' for key, name in (("language", "lang"), ("direction", "dir")) if key in described
+    )
+
+
+def write_ours(interview: Interview) -> str:
+    """Return the attributes of an element with words of the editors among the interview's; none if both are alike."""
+    described = describe_language(interview)
+    direction = ' dir="ltr"' if "direction" in described else ""
+    return f' lang="{OURS}"{direction}' if described else ""
+
+
+def write_own_date(day: datetime.date | None, interview: Interview) -> str | None:
+    """Return a day as it is written in the interview's language; nothing if that is the editors'."""
+    return write_date(day, interview.language) if day and is_foreign(interview.language) else None
 
 
 def excerpt(text: str) -> str:

@@ -54,8 +54,8 @@ def render_ris(interview: Interview) -> str:
 
     No type would be read as an interview: in Zotero's translator (`RIS.js` of github.com/zotero/translators, as of
     January 2026) interviews are only written, as PCOMM, and that is read as a letter; for MGZN it reads AU as the
-    authors, T2 as the magazine, DA as `2018/07/02`. It has no place for the interviewers there, so N1, a note, names
-    them.
+    authors, T2 as the magazine, DA as `2018/07/02`, LA as the language. It has no place for the interviewers there, so
+    N1, a note, names them.
     """
     fields = [
         ("TY", "MGZN"),
@@ -65,6 +65,7 @@ def render_ris(interview: Interview) -> str:
         ("T2", fold(interview.publication or "")),
         ("PY", f"{interview.date.year}" if interview.date else ""),
         ("DA", f"{interview.date:%Y/%m/%d}" if interview.date else ""),
+        ("LA", interview.language),
         ("UR", interview.url or ""),
         ("N1", credit_interviewers(interview, CHICAGO)),
     ]
@@ -82,6 +83,7 @@ def render_csl(interview: Interview) -> str:
         "interviewer": [describe_name(name) for name in parse_names(find_interviewers(interview), interview)],
         "container-title": fold(interview.publication or ""),
         "issued": {"date-parts": [[date.year, date.month, date.day]]} if date else None,
+        "language": interview.language,
         "URL": interview.url,
     }
     return json.dumps([{key: value for key, value in item.items() if value}], ensure_ascii=False, indent=2) + "\n"

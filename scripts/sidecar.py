@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from dates import Span, parse_span
 from document import Address, Anchor, Line, Place, Record, Slug
+from languages import OURS, Language
 from transcript import Role
 
 
@@ -117,6 +118,8 @@ class Sidecar(Record):
     author: Line | None = None
     publication: Line | None = None
     date: datetime.date | None = None
+    language: Language = OURS
+    """Of the interview's words, such as `es` or `pt-BR`; English if nothing is said."""
     translations: dict[Line, Translation] = Field(default_factory=dict)
     """By language, such as `pt`."""
     event: Event | None = None

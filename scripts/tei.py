@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 from exports import SITE, make_address, name_parts, number_speakers
 from interview import Answer, Interview
+from languages import OURS
 from sidecar import Note
 from transcript import Paragraph
 
@@ -21,7 +22,7 @@ def render_tei(interview: Interview) -> str:
     root = ET.Element("TEI", {"xmlns": TEI})
     editors = number_editors(interview)
     add_header(add(root, "teiHeader"), interview, editors)
-    text = add(root, "text")
+    text = add(root, "text", lang=interview.language)
     if parts := name_parts(interview):
         div = add(add(text, "front"), "div", type="head")
         add_head(div, parts)
@@ -42,8 +43,9 @@ def render_tei(interview: Interview) -> str:
 
 
 def add(parent: ET.Element, tag: str, words: str | None = None, **attributes: str | None) -> ET.Element:
-    """Add an element with these words to a parent and return it; `id` becomes `xml:id`, None is left out."""
-    named = {"xml:id" if key == "id" else key: value for key, value in attributes.items() if value is not None}
+    """Add an element with these words to a parent and return it; `id` and `lang` are XML's own, None is left out."""
+    given = {key: value for key, value in attributes.items() if value is not None}
+    named = {f"xml:{key}" if key in ("id", "lang") else key: value for key, value in given.items()}
     child = ET.SubElement(parent, tag, named)
     child.text = words
     return child
@@ -169,7 +171,7 @@ def add_notes(div: ET.Element, notes: Iterable[Note], page: str, editors: Mappin
     """Add an editor's notes to the paragraphs of a page."""
     for note in notes:
         target, resp = f"#{name_xml(page, note.at)}", f"#{editors[note.by]}"
-        element = add(div, "note", type="editorial", target=target, resp=resp)
+        element = add(div, "note", type="editorial", target=target, resp=resp, lang=OURS)
         add(element, "p", note.text)
         add(element, "date", when=note.date.isoformat())
         add(

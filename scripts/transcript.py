@@ -132,7 +132,8 @@ EDITED = (
 NOTE = (
     r"[(\[]?(?:editor[’']?s?[’']? note|nota d[eoa]l?|note de la|notes?:|corrections?:|about the (?:author|interviewer)|"
     r"(?:acerca|sobre) (?:de )?(?:el|l[ao]s?|o|a) aut|à propos d|(?:photos?|fotos?|sources?)(?::| by| de)|"
-    r"translated by|traduc\w+ (?:de|por|par)|transcribed by|read more|follow (?:us|him|her|them|@)|copyright|©)"
+    r"translated by|traduc\w+ (?:de|por|par)|transcribed by|read more|"
+    r"follow (?:us|him|her|them|@)|(?:copyright|©) ?(?:\d|by\b|[A-ZÀ-Þ]))"
 )
 CLOSING = re.compile("|".join((TIME, END, EDITED, NOTE)), re.IGNORECASE)
 """How paragraphs begin with which editors close an interview."""

@@ -148,8 +148,6 @@ def build_archive(archive: Archive, root: Path) -> Path:
     for name in ("docs", "scripts"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", *FOLDERS, *FILES))
     shutil.copy(ROOT / "mkdocs.yml", root)
-    for page in ("index.md", "guide.md"):
-        (root / "docs" / page).write_text("# Bench\n")  # the real ones lead to the real interview
     (root / "source").mkdir()
     for name, text in archive.texts.items():
         (root / "source" / name).write_text(text, encoding="utf-8")

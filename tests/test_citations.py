@@ -235,6 +235,7 @@ def test_ris_of_the_real_interview(interview: Interview) -> None:
         "T2  - Diálogo\r\n"
         "PY  - 2018\r\n"
         "DA  - 2018/07/02\r\n"
+        "LA  - en\r\n"
         f"UR  - {ADDRESS}\r\n"
         "N1  - Interview by Geraldine Cook\r\n"
         "ER  - \r\n"
@@ -251,6 +252,7 @@ def test_csl_of_the_real_interview(interview: Interview) -> None:
             "interviewer": [{"family": "Cook", "given": "Geraldine"}],
             "container-title": "Diálogo",
             "issued": {"date-parts": [[2018, 7, 2]]},
+            "language": "en",
             "URL": ADDRESS,
         }
     ]
@@ -259,8 +261,10 @@ def test_csl_of_the_real_interview(interview: Interview) -> None:
 def test_what_is_unknown_is_left_out(fish: Interview) -> None:
     bare = replace(fish, authors=(), publication=None, date=None, url=None, speakers=())
     assert render_bibtex(bare) == "@misc{fish,\n  title = {{Who Counts the Fish}},\n}\n"
-    assert render_ris(bare) == "TY  - MGZN\r\nID  - fish\r\nTI  - Who Counts the Fish\r\nER  - \r\n"
-    assert json.loads(render_csl(bare)) == [{"id": "fish", "type": "interview", "title": "Who Counts the Fish"}]
+    assert render_ris(bare) == "TY  - MGZN\r\nID  - fish\r\nTI  - Who Counts the Fish\r\nLA  - en\r\nER  - \r\n"
+    assert json.loads(render_csl(bare)) == [
+        {"id": "fish", "type": "interview", "title": "Who Counts the Fish", "language": "en"}
+    ]
     assert cite(bare)["Chicago 17"] == "“Who Counts the Fish.”"
 
 

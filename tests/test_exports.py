@@ -79,6 +79,7 @@ Dr. Eva Paz: …
 RIVER_SIDECAR = """\
 url: https://example.org/?a=1&copy=2#c[3]|%
 publication: R & D <Review>
+language: zh-Hant-HK
 translations: {pt: {title: "Rios <&>", url: "https://example.org/pt"}, "not a code": {title: x, url: "https://x.org"}}
 event: {name: Rivers & Seas, starts: 2020-03-01}
 topics: [water]
@@ -186,6 +187,7 @@ def rebuild(data: dict[str, Any]) -> Interview:
         authors=tuple(data.get("authors", ())),
         publication=data.get("publication"),
         date=datetime.date.fromisoformat(data["date"]) if "date" in data else None,
+        language=data["language"],
         url=data.get("url"),
         translations={key: Translation(**one) for key, one in data.get("translations", {}).items()},
         event=Event.model_validate(data["event"]) if "event" in data else None,
@@ -288,6 +290,7 @@ def read_tei(text: str) -> dict[str, Any]:
         "headline": root.findtext(".//titleStmt/title"),
         "sentence_case": bibl.findtext("title[@type='sentence-case']"),
         "deck": bibl.findtext("title[@type='deck']"),
+        "language": find(root, "text").attrib["{http://www.w3.org/XML/1998/namespace}lang"],
         "authors": [one.text for one in bibl.findall("author")],
         "publication": bibl.findtext("title[@level='j']"),
         "date": next((one.attrib["when"] for one in bibl.findall("date")), None),
@@ -410,7 +413,7 @@ def test_tei_is_laid_out_one_element_a_line(river: Interview) -> None:
         "    </u>\n"
     ) in text
     assert (
-        '    <note type="editorial" target="#_2020-why-q2" resp="#e2">\n'
+        '    <note type="editorial" target="#_2020-why-q2" resp="#e2" xml:lang="en">\n'
         "     <p>A *note* &lt;&amp;&gt;.</p>\n"
         '     <date when="2024-05-01" />\n'
         "     <bibl>\n"
@@ -623,6 +626,7 @@ def test_list_of_interviews(interview: Interview, tmp_path: Path) -> None:
             "id": "del-rosario-2018",
             "headline": "Panama Fends Off Organized Crime",
             "date": "2018-07-02",
+            "language": "en",
             "publication": "Diálogo",
             "people": ["Jonattan Del Rosario"],
             "answers": 10,
@@ -632,6 +636,7 @@ def test_list_of_interviews(interview: Interview, tmp_path: Path) -> None:
         {
             "id": "river",
             "headline": "Given by *us*",
+            "language": "en",
             "people": ["A"],
             "answers": 1,
             "address": "interviews/river/",

@@ -313,6 +313,7 @@ async function readPage(page, terms, names, topics) {
     ...page,
     address: data.raw_url.replace(/^\//, ""),
     number: data.meta.number,
+    language: data.meta.language, // where it is not the site's
     title,
     titleHtml: titleMarks.length > 0 ? markTokens(tokens, 0, titleEnd, titleMarks).replace(/\.$/, "") : escapeHtml(title),
     facets: data.filters,

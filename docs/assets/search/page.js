@@ -106,6 +106,7 @@ function render(page) {
   const words = document.createElement("p");
   words.className = "passage";
   words.innerHTML = best?.html ?? "";
+  if (page.language) for (const element of [link, words]) Object.assign(element, { lang: page.language, dir: "auto" });
   entry.append(title, words, place);
   return entry;
 }

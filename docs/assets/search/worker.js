@@ -45,10 +45,12 @@ function describe(page) {
   ]);
   const item = (location, title, text, score) => ({ location, title, text, score, terms });
   const location = page.address;
+  const lang = page.language ? ` lang="${page.language}" dir="auto"` : "";
+  const title = lang ? `<span${lang}>${page.titleHtml}</span>` : page.titleHtml;
   return [
-    { ...item(location, page.number ? `<i>${page.number}</i> ${page.titleHtml}` : page.titleHtml, "", 2), terms: {} },
+    { ...item(location, page.number ? `<i>${page.number}</i> ${title}` : title, "", 2), terms: {} },
     ...page.passages.map((passage, index) =>
-      item(`${location}#${passage.id}`, namePassage(passage.id, page.facets.speaker ?? []), `<p>${passage.html}</p>`, index === 0 ? 2 : 1),
+      item(`${location}#${passage.id}`, namePassage(passage.id, page.facets.speaker ?? []), `<p${lang}>${passage.html}</p>`, index === 0 ? 2 : 1),
     ),
   ];
 }

@@ -1,0 +1,73 @@
+"""The feed of new interviews, by which programs follow what the site publishes: Atom (RFC 4287).
+
+Atom asks for whole addresses, which are known when the site is built. Until then they begin with `@site/`, at places
+that `name_site` fills in, so that no word of an interview is ever taken for one.
+"""
+
+import datetime
+import html
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from citations import find_interviewers
+from exports import SITE, SUMMARY
+from interview import Interview
+from languages import OURS
+
+ATOM = "http://www.w3.org/2005/Atom"
+FEED = "feed.xml"
+"""The feed's name at the site's root."""
+NEWEST = 30
+"""Interviews in the feed."""
+NEVER = datetime.date(1970, 1, 1)
+"""When a feed without interviews was brought up to date, since Atom wants to know."""
+PLACE = re.compile(r'(<(?:link href="|id>))@site/')
+
+
+def render_feed(interviews: Iterable[Interview]) -> str:
+    """Return `feed.xml`: the interviews with the latest dates, the newest first; one without a date is no news.
+
+    An entry's id is the interview's first address, so that it stays when the interview gets another id.
+    """
+    dated = sorted(((one.date, one.id, one) for one in interviews if one.date), reverse=True)[:NEWEST]
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": OURS})
+    add(feed, "title", SITE)
+    add(feed, "subtitle", SUMMARY)
+    add(feed, "id", "@site/")
+    add(feed, "link", href=f"@site/{FEED}", rel="self", type="application/atom+xml")
+    add(feed, "link", href="@site/", rel="alternate", type="text/html")
+    add(feed, "updated", write_time(dated[0][0] if dated else NEVER))
+    for date, _, interview in dated:
+        entry = add(feed, "entry", **{"xml:lang": interview.language})
+        add(entry, "title", interview.headline)
+        add(entry, "id", f"@site/interviews/{(*interview.formerly, interview.id)[0]}/")
+        add(entry, "link", href=f"@site/interviews/{interview.id}/", rel="alternate", type="text/html")
+        add(entry, "published", write_time(date))
+        add(entry, "updated", write_time(date))
+        for name in find_interviewers(interview):
+            add(add(entry, "author"), "name", name)
+        if interview.deck:
+            add(entry, "summary", interview.deck)
+        topics = (*interview.topics, *(topic for answer in interview.answers for topic in answer.topics))
+        for topic in dict.fromkeys(topics):
+            add(entry, "category", term=topic.id, label=topic.name)
+    ET.indent(feed, " ")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def add(parent: ET.Element, tag: str, words: str | None = None, **attributes: str) -> ET.Element:
+    """Add an element with these words to a parent and return it."""
+    child = ET.SubElement(parent, tag, attributes)
+    child.text = words
+    return child
+
+
+def write_time(day: datetime.date) -> str:
+    """Return the beginning of a day as RFC 3339 writes it."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def name_site(feed: str, address: str) -> str:
+    """Return the feed with the site's address, which ends with a slash, at all places that stand for it."""
+    return PLACE.sub(lambda match: match[1] + html.escape(address), feed)
