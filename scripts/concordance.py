@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from faults import Fault
 from interview import Answer, Interview
-from mentions import TOKEN, Mention, is_acronym
+from mentions import Mention, is_acronym
 from quotes import normalize
 from sentences import find_sentences
 from topics import Vocabulary
@@ -40,6 +40,8 @@ class Sentence:
         return f"interviews/{self.interview.id}/{page}#{self.anchor}"
 
 
+CAPITALS = re.compile(r"(?<![^\W_])[0-9A-ZÀ-ÞŁŚŠŽΑ-ΩА-Я]{2,}s?(?![^\W_])")
+"""A word in capitals and digits, with the “s” of a plural."""
 ROMAN = re.compile("[IVX]+")
 Passage = tuple[Answer | None, Speaker | None, str, Paragraph, tuple[Mention, ...]]
 
@@ -92,7 +94,7 @@ def find_gaps(interviews: Sequence[Interview], vocabulary: Vocabulary) -> Iterat
     missing: dict[str, list[tuple[Interview, int]]] = defaultdict(list)
     for interview in interviews:
         for _, _, _, paragraph, mentions in list_passages(interview):
-            for match in TOKEN.finditer(paragraph.text if any(map(str.islower, paragraph.text)) else ""):
+            for match in CAPITALS.finditer("" if paragraph.text.isupper() else paragraph.text):
                 word = match[0].removesuffix("s")
                 is_named = any(one.start <= match.start() < one.end for one in mentions)
                 if is_long_acronym(word) and word not in vocabulary.acronyms and not is_named:

@@ -67,8 +67,8 @@ def sort_together(rows: Mapping[str, Sequence[str]]) -> tuple[list[str], list[st
         weights = [len(rows[row]) for row in part]
         column_place: dict[str, float] = {}
         for _ in range(SWEEPS if met else 0):
-            column_place = {column: fmean(place[row] for row in columns[column]) for column in met}
-            place = {row: fmean(column_place[column] for column in rows[row]) for row in part}
+            column_place = {column: mean([place[row] for row in columns[column]]) for column in met}
+            place = {row: mean([column_place[column] for column in rows[row]]) for row in part}
             middle = fmean(place.values(), weights)
             width = max(abs(one - middle) for one in place.values()) or 1.0
             place = {row: (one - middle) / width for row, one in place.items()}
@@ -76,6 +76,11 @@ def sort_together(rows: Mapping[str, Sequence[str]]) -> tuple[list[str], list[st
         all_rows += sorted(part, key=lambda row: round(sign * place[row], DIGITS))
         all_columns += sorted(met, key=lambda column: round(sign * column_place[column], DIGITS))
     return all_rows, all_columns
+
+
+def mean(places: Sequence[float]) -> float:
+    """Return the mean; quicker than the standard library's, which is exact."""
+    return sum(places) / len(places)
 
 
 def find_parts(rows: Mapping[str, Sequence[str]], columns: Mapping[str, Sequence[str]]) -> list[list[str]]:
