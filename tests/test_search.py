@@ -357,6 +357,7 @@ def test_offline_edition_works_from_a_folder(project: Path, open_page: Open) -> 
     page.wait_for_function("window.keyboard$")  # Material hears keys from then on
     page.keyboard.press("n")
     expect(page.locator("h1")).to_have_text("Law enforcement and the courts")
+    page.wait_for_function("window.keyboard$")
     page.keyboard.press("/")
     expect(page.locator(".search-notice")).to_contain_text("Offline edition: typing mistakes")
     page.keyboard.type("COMBIFRON")
