@@ -126,11 +126,11 @@ def test_order_of_the_sidecar_does_not_matter(talk: Path) -> None:
 
 
 def test_run_that_dies_leaves_every_page_whole(tmp_path: Path) -> None:
-    for number in range(150):
+    for number in range(50):
         write(tmp_path, f"talk-{number}", TEXT.replace("Never", "Never " * 8), SIDECAR)
     assert run(tmp_path) == 0
     old = read_pages(tmp_path / "docs")
-    for number in range(150):
+    for number in range(50):
         write(tmp_path, f"talk-{number}", TEXT.replace("Never", "Never " * 8 + "!" * 5000))
     new = render_pages(*read_interviews(tmp_path))
     process = subprocess.Popen([sys.executable, str(ROOT / "scripts" / "split.py"), "--root", str(tmp_path)])
