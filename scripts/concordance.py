@@ -119,7 +119,7 @@ def is_long_acronym(word: str) -> bool:
 
 
 def find_quoted(interview: Interview, quote: str) -> Sentence:
-    """Return the sentences around words of one paragraph, which `interview.check_quotes` has found to be there."""
+    """Return the sentences around words of one paragraph, which `quotes.check_quotes` has found to be there."""
     for answer, speaker, anchor, paragraph, mentions in list_passages(interview):
         at = normalize(paragraph.text).find(normalize(quote))
         if at < 0:

@@ -14,6 +14,7 @@ from citations import find_interviewers
 from exports import SITE, SUMMARY
 from interview import Interview
 from languages import OURS
+from tei import add
 
 ATOM = "http://www.w3.org/2005/Atom"
 FEED = "feed.xml"
@@ -54,13 +55,6 @@ def render_feed(interviews: Iterable[Interview]) -> str:
             add(entry, "category", term=topic.id, label=topic.name)
     ET.indent(feed, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
-
-
-def add(parent: ET.Element, tag: str, words: str | None = None, **attributes: str) -> ET.Element:
-    """Add an element with these words to a parent and return it."""
-    child = ET.SubElement(parent, tag, attributes)
-    child.text = words
-    return child
 
 
 def write_time(day: datetime.date) -> str:

@@ -86,6 +86,11 @@ def render_topics(interviews: Sequence[Interview], vocabulary: Vocabulary, kinsh
     for topic in vocabulary.topics.values():
         for other in topic.see_also:
             near[topic.id][other] = near[other][topic.id] = None
+    made: dict[str, dict[str, list[dict[str, Any]]]] = {"wrote": defaultdict(list), "published": defaultdict(list)}
+    for interview in interviews:
+        for author in interview.authors:
+            made["wrote"][author].append(describe_interview(interview))
+        made["published"][interview.publication or ""].append(describe_interview(interview))
     people = {speaker.id: speaker for interview in interviews for speaker in interview.speakers if speaker.id}
     pages = {"topics/index.md": render_index(vocabulary, sentences)}
     for topic in vocabulary.topics.values():
@@ -102,8 +107,7 @@ def render_topics(interviews: Sequence[Interview], vocabulary: Vocabulary, kinsh
             "definition": topic.definition,
             "sources": topic.sources,
             "person": topic.id if topic.id in people else None,
-            "wrote": [describe_interview(one) for one in interviews if topic.name in one.authors],
-            "published": [describe_interview(one) for one in interviews if topic.name == one.publication],
+            **{key: by_name.get(topic.name) for key, by_name in made.items()},
             "see_also": {other: vocabulary.topics[other].name for other in near[topic.id]},
             "together": {
                 other: {"name": vocabulary.topics[other].name, "answers": answers}

@@ -82,7 +82,6 @@ def main(arguments: list[str] | None = None) -> int:
         reading = Reading(
             transcript=None, doubts=tuple(Doubt(line=one.line, message=one.message) for one in error.faults)
         )
-        text = ""
     if options.json:
         print(json.dumps(describe(reading), ensure_ascii=False, indent=1))
         return 0

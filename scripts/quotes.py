@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from document import Lines, Steps
 from faults import Fault
+from mentions import find_mentions
 from sidecar import Sidecar
 from topics import Vocabulary
 from transcript import Transcript
@@ -33,11 +34,12 @@ def check_called(sidecar: Sidecar, vocabulary: Vocabulary, transcript: Transcrip
                 message = f"no topic has the id “{topic}”; add it to source/topics.yml or correct it"
                 yield lines.fault((key, topic), message)
     text = "\n".join(list_texts(transcript)).casefold()
-    owners = {normalize(name).casefold(): topic for name, topic in vocabulary.owners.items()} if sidecar.called else {}
+    owners: dict[str, str] = {}
     for topic, names in sidecar.called.items():
         for index, name in enumerate(names):
             key = normalize(name).casefold()
-            if (owner := owners.setdefault(key, topic)) != topic:
+            whole = [one.topic for one in find_mentions(name, vocabulary.tree) if one.end - one.start == len(name)]
+            if (owner := owners.setdefault(key, *whole or [topic])) != topic:
                 message = f"“{name}” means “{owner}” already; leave it to one of the two"
                 yield lines.fault(("called", topic, index), message)
             if key not in text:
