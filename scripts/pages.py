@@ -12,8 +12,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import yaml
-
 from citations import cite, cite_answer, find_interviewees, find_interviewers, fold, invert, parse_names
 from concordance import Kinship, count_topics
 from exports import (
@@ -27,6 +25,7 @@ from exports import (
     render_schema,
     render_text,
 )
+from front_matter import write_mapping
 from interview import Answer, Interview
 from languages import OURS, is_foreign, is_leftward, write_date
 from linked_data import describe_answer, describe_interview
@@ -48,8 +47,6 @@ Tags = tuple[int, int, str, str]
 AT_END: Tags = (sys.maxsize, sys.maxsize, "", "")
 EXAMPLE = 8
 """Words of the quotation that the page “Verify” has as an example."""
-NO_LIMIT = 2**31 - 1
-"""Characters in a line of front matter."""
 REASONS = 3
 """Shared topics that are named as the reason why another answer is shown."""
 EXCERPT = 155
@@ -329,14 +326,6 @@ def choose_words(interview: Interview) -> str:
 # --- parts of pages ---
 
 
-class Plain(yaml.CSafeDumper):
-    """Writes a value out wherever it stands; with libyaml, since PyYAML's own writer takes ten times as long."""
-
-    def ignore_aliases(self, _: Any) -> bool:
-        """Tell that no value refers to another place."""
-        return True
-
-
 def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any] | None = None) -> str:
     """Return a page's text: its front matter, without what is empty, and its blocks.
 
@@ -344,8 +333,7 @@ def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any]
     """
     values = {key: escape_all(value) for key, value in front.items()} | (data or {})
     kept = {key: value for key, value in values.items() if value not in (None, (), [], {})}
-    dumped = yaml.dump(kept, Dumper=Plain, allow_unicode=True, sort_keys=False, width=NO_LIMIT)
-    return f"---\n{dumped}---\n\n" + "".join(f"{block}\n" for block in blocks)
+    return f"---\n{write_mapping(kept)}---\n\n" + "".join(f"{block}\n" for block in blocks)
 
 
 def escape(text: str) -> str:

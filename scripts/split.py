@@ -303,8 +303,6 @@ def write_page(path: Path, text: str) -> None:
     try:
         with unfinished.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

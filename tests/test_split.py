@@ -22,7 +22,7 @@ answers:
 """
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "faults.yml").read_text(encoding="utf-8"))
 Output = pytest.CaptureFixture[str]
-HASH = re.compile(rb"[0-9a-f]{64}")
+HASH = re.compile(rb'"?[0-9a-f]{64}"?')
 
 
 @pytest.fixture
