@@ -53,6 +53,8 @@ lock: .venv/site.installed  ## pin every dependency of pyproject.toml anew, with
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	  pyproject.toml --output-file requirements.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra cluster pyproject.toml --constraint requirements.txt --output-file requirements-cluster.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	  --group pyproject.toml:test --constraint requirements.txt --output-file requirements-test.txt
 
 clean:  ## remove all that was built or installed

@@ -1,4 +1,4 @@
-"""An interview for programs: JSON with its schema, Markdown and plain text, and the lists of all interviews.
+"""An interview for programs: JSON with its schema, Markdown and plain text.
 
 The files of an interview stand beside its pages, the first at `/interviews/<id>/interview.json`. Every address in them
 is relative to the file it stands in (RFC 3986, section 4.2): `combifron/#p1` is a paragraph of an answer, `./#p1` one
@@ -457,44 +457,3 @@ def render_text(interview: Interview) -> str:
     if notes:
         blocks += [RULE, "Editor's notes, which are not part of the interview:", *notes]
     return "\n\n".join(blocks) + "\n"
-
-
-# --- all interviews ---
-
-
-def render_list(interviews: Iterable[Interview]) -> str:
-    """Return `interviews.json` for the site's root: the interviews in the given order, with their addresses there."""
-    return dump(
-        [
-            {
-                "id": one.id,
-                "headline": one.headline,
-                "date": one.date and one.date.isoformat(),
-                "language": one.language,
-                "publication": one.publication,
-                "people": name_people(one),
-                "answers": len(one.answers),
-                "address": f"interviews/{one.id}/",
-                "json": f"interviews/{one.id}/interview.json",
-            }
-            for one in interviews
-        ]
-    )
-
-
-def render_llms(interviews: Iterable[Interview]) -> str:
-    """Return `llms.txt` for the site's root, in the form of https://llmstxt.org/, the interviews in the given order."""
-    lines = [f"# {SITE}", "", f"> {SUMMARY}", "", "## Interviews", ""]
-    for one in interviews:
-        people, authors = ", ".join(name_people(one)), ", ".join(one.authors)
-        parts = (people, authors and f"by {authors}", one.publication or "", str(one.date or ""))
-        said = escape_markdown(", ".join(filter(None, (*parts, f"answers: {len(one.answers)}"))))
-        lines.append(f"- {link(f'interviews/{one.id}/interview.md', one.headline)}: {said}")
-    listed = f"{link('interviews.json', 'All interviews')}: their addresses and those of their JSON files"
-    schema = f"{link(f'interviews/{SCHEMA}', 'JSON Schema')}: the form of each interview.json"
-    return "\n".join([*lines, "", "## Data", "", f"- {listed}", f"- {schema}"]) + "\n"
-
-
-def name_people(interview: Interview) -> list[str]:
-    """Return the names of those who answer."""
-    return [speaker.name for speaker in interview.speakers if speaker.role is Role.INTERVIEWEE]

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from citations import find_interviewers
 from exports import SITE, SUMMARY
-from interview import Interview
+from extract import Extract
 from languages import OURS
 from tei import add
 
@@ -26,12 +25,12 @@ NEVER = datetime.date(1970, 1, 1)
 PLACE = re.compile(r'(<(?:link href="|id>))@site/')
 
 
-def render_feed(interviews: Iterable[Interview]) -> str:
+def render_feed(extracts: Iterable[Extract]) -> str:
     """Return `feed.xml`: the interviews with the latest dates, the newest first; one without a date is no news.
 
     An entry's id is the interview's first address, so that it stays when the interview gets another id.
     """
-    dated = sorted(((one.date, one.id, one) for one in interviews if one.date), reverse=True)[:NEWEST]
+    dated = sorted(((one.date, one.id, one) for one in extracts if one.date), reverse=True)[:NEWEST]
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": OURS})
     add(feed, "title", SITE)
     add(feed, "subtitle", SUMMARY)
@@ -39,20 +38,19 @@ def render_feed(interviews: Iterable[Interview]) -> str:
     add(feed, "link", href=f"@site/{FEED}", rel="self", type="application/atom+xml")
     add(feed, "link", href="@site/", rel="alternate", type="text/html")
     add(feed, "updated", write_time(dated[0][0] if dated else NEVER))
-    for date, _, interview in dated:
-        entry = add(feed, "entry", **{"xml:lang": interview.language})
-        add(entry, "title", interview.headline)
-        add(entry, "id", f"@site/interviews/{(*interview.formerly, interview.id)[0]}/")
-        add(entry, "link", href=f"@site/interviews/{interview.id}/", rel="alternate", type="text/html")
+    for date, _, extract in dated:
+        entry = add(feed, "entry", **{"xml:lang": extract.language})
+        add(entry, "title", extract.headline)
+        add(entry, "id", f"@site/interviews/{(*extract.formerly, extract.id)[0]}/")
+        add(entry, "link", href=f"@site/interviews/{extract.id}/", rel="alternate", type="text/html")
         add(entry, "published", write_time(date))
         add(entry, "updated", write_time(date))
-        for name in find_interviewers(interview):
+        for name in extract.interviewers:
             add(add(entry, "author"), "name", name)
-        if interview.deck:
-            add(entry, "summary", interview.deck)
-        topics = (*interview.topics, *(topic for answer in interview.answers for topic in answer.topics))
-        for topic in dict.fromkeys(topics):
-            add(entry, "category", term=topic.id, label=topic.name)
+        if extract.deck:
+            add(entry, "summary", extract.deck)
+        for topic, name in extract.subjects.items():
+            add(entry, "category", term=topic, label=name)
     ET.indent(feed, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 

@@ -254,24 +254,6 @@ def name_speakers(
     return tuple(speakers), faults
 
 
-def check_people(interviews: Iterable[Interview]) -> Iterator[Fault]:
-    """Yield speakers of different names who have the same id, and so would share a page."""
-    owners: dict[str, tuple[str, str]] = {}
-    told: set[str] = set()
-    for interview in interviews:
-        path = interview.source.removesuffix(".txt") + ".yml"
-        for speaker in interview.speakers:
-            if speaker.id:
-                name, place = owners.setdefault(speaker.id, (speaker.name, path))
-                if sort_key(name) != sort_key(speaker.name) and speaker.id not in told:
-                    told.add(speaker.id)
-                    message = (
-                        f"“{speaker.name}” and “{name}” ({place}) have the same page, people/{speaker.id}/; give one "
-                        f"of them another “id: …” in “speakers”, or both the same name"
-                    )
-                    yield Fault(path=path, line=1, message=message)
-
-
 def make_slug(name: str) -> str:
     """Return a name as a part of an address: small letters without accents, hyphens between its words."""
     return "-".join(re.findall(r"[^\W_]+", sort_key(name))) or "speaker"

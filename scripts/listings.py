@@ -2,21 +2,24 @@
 
 import datetime
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
-from concordance import Kinship, Sentence, find_quoted, gather_sentences
+import exports
 from document import Record, render_schema
-from interview import Answer, Interview
+from exports import SCHEMA, SITE, SUMMARY, dump, escape_markdown, link
+from extract import Extract, Part
+from faults import Fault
+from feed import FEED, render_feed
+from front_matter import Written
+from kinship import Companions
 from linked_data import describe_topic
-from pages import Pages, Tags, describe_language, describe_speaker, join_names, join_page, mark_up, name_place
-from quotes import PLAIN, normalize
-from sidecar import DateEntry, FigureEntry, Sidecar
+from pages import Pages, join_page, mark_up
+from redirects import render_renamed
+from sidecar import Sidecar
 from topics import Kind, Topic, Vocabulary, VocabularyFile, sort_key
-from transcript import Role, Speaker
 
 SCHEMAS: dict[str, type[Record]] = {
     "topics/topics.schema.json": VocabularyFile,
@@ -25,111 +28,79 @@ SCHEMAS: dict[str, type[Record]] = {
 """Where the forms of what editors write are described, for their programs."""
 
 
-def render_listings(unordered: Iterable[Interview], vocabulary: Vocabulary, kinship: Kinship) -> Pages:
-    """Return all pages that gather interviews, the earliest first, those without a date last."""
-    interviews = sorted(unordered, key=lambda one: (one.date or datetime.date.max, one.id))
+def render_listings(unordered: Sequence[Extract], vocabulary: Vocabulary, companions: Companions) -> Pages:
+    """Return all pages that gather interviews; `unordered` has them in the order of their ids."""
+    extracts = sorted(unordered, key=lambda one: (one.date or datetime.date.max, one.id))
     return {
-        "interviews/index.md": render_interviews(interviews),
-        **render_topics(interviews, vocabulary, kinship),
-        **render_people(interviews, vocabulary),
-        "timeline.md": render_timeline(interviews),
-        "figures.md": render_figures(interviews),
+        "interviews/index.md": render_interviews(extracts),
+        **render_topics(extracts, vocabulary, companions),
+        **render_people(extracts, vocabulary),
+        "timeline.md": render_timeline(extracts),
+        "figures.md": render_figures(extracts),
+        "interviews.json": render_list(unordered),
+        "llms.txt": render_llms(unordered),
+        FEED: render_feed(unordered),
+        **render_renamed(vocabulary, (part.speaker for one in extracts for part in one.parts)),
         **{path: render_schema(model) for path, model in SCHEMAS.items()},
+        f"interviews/{SCHEMA}": exports.render_schema(),
     }
 
 
-def render_interviews(interviews: Iterable[Interview]) -> str:
+def render_interviews(extracts: Iterable[Extract]) -> str:
     """Return the page that lists all interviews, the latest first."""
-    dated = sorted(interviews, key=lambda one: (one.date is not None, one.date, one.id), reverse=True)
-    entries = [
-        {
-            "id": one.id,
-            **describe_language(one),
-            "headline": one.headline,
-            "deck": one.deck,
-            "date": one.date,
-            "publication": one.publication,
-            "people": [speaker.name for speaker in one.speakers if speaker.role is Role.INTERVIEWEE],
-            "answers": len(one.answers),
-            "topics": list_subjects(one),
-        }
-        for one in dated
-    ]
+    dated = sorted(extracts, key=lambda one: (one.date is not None, one.date, one.id), reverse=True)
     description = "All interviews of this site, the latest first."
+    entries = join(one.listed for one in dated)
     return join_listing("Interviews", description, "interviews.html", {"interviews": entries})
-
-
-def list_subjects(interview: Interview) -> list[str]:
-    """Return the names of the topics that the interview or an answer of it is about, in alphabetical order."""
-    topics = (*interview.topics, *(topic for answer in interview.answers for topic in answer.topics))
-    return sorted({topic.name for topic in topics}, key=sort_key)
 
 
 # --- topics ---
 
 
-def render_topics(interviews: Sequence[Interview], vocabulary: Vocabulary, kinship: Kinship) -> Pages:
+def render_topics(extracts: Sequence[Extract], vocabulary: Vocabulary, companions: Companions) -> Pages:
     """Return a page a topic, the list of them all, and their names for the search."""
-    sentences = gather_sentences(interviews)
-    about: dict[str, list[tuple[Interview, Answer | None]]] = defaultdict(list)
-    for interview in interviews:
-        for topic in interview.topics:
-            about[topic.id].append((interview, None))
-        for answer in interview.answers:
-            for topic in answer.topics:
-                about[topic.id].append((interview, answer))
-    defined: dict[str, list[Sentence]] = defaultdict(list)
-    for interview in interviews:
-        for topic_id, quote in interview.defined.items():
-            defined[topic_id].append(find_quoted(interview, quote))
     near: dict[str, dict[str, None]] = defaultdict(dict)
     for topic in vocabulary.topics.values():
         for other in topic.see_also:
             near[topic.id][other] = near[other][topic.id] = None
-    made: dict[str, dict[str, list[dict[str, Any]]]] = {"wrote": defaultdict(list), "published": defaultdict(list)}
-    for interview in interviews:
-        for author in interview.authors:
-            made["wrote"][author].append(describe_interview(interview))
-        made["published"][interview.publication or ""].append(describe_interview(interview))
-    people = {speaker.id: speaker for interview in interviews for speaker in interview.speakers if speaker.id}
-    pages = {"topics/index.md": render_index(vocabulary, sentences)}
+    wrote: dict[str, list[Written]] = defaultdict(list)
+    published: dict[str, list[Written]] = defaultdict(list)
+    for extract in extracts:
+        for author in extract.authors:
+            wrote[author].append(extract.named)
+        published[extract.publication or ""].append(extract.named)
+    people = {part.speaker.id: part.speaker for extract in extracts for part in extract.parts}
+    about, defined = (gather(extracts, attrgetter(name)) for name in ("about", "defined"))
+    groups = gather(extracts, attrgetter("concordance"))
+    mentions = {topic: sum(group.mentions for group in found) for topic, found in groups.items()}
+    pages = {"topics/index.md": render_index(vocabulary, mentions)}
     for topic in vocabulary.topics.values():
         front = {
             "title": topic.name,
             "description": f"{topic.full_name}: {topic.definition}",
             "template": "topic.html",
-            "topic": topic.id,
             "kind": topic.kind.value,
             "full_name": topic.full_name if topic.full_name != topic.name else None,
             "es": topic.es,
             "pt": topic.pt,
             "other_names": [name for name in (*topic.acronyms, *topic.aliases) if name != topic.name],
-            "definition": topic.definition,
             "sources": topic.sources,
             "person": topic.id if topic.id in people else None,
-            **{key: by_name.get(topic.name) for key, by_name in made.items()},
+            "wrote": join(wrote[topic.name]),
+            "published": join(published[topic.name]),
             "see_also": {other: vocabulary.topics[other].name for other in near[topic.id]},
             "together": {
                 other: {"name": vocabulary.topics[other].name, "answers": answers}
-                for other, answers in kinship.companions.get(topic.id, ())
+                for other, answers in companions.get(topic.id, ())
                 if other not in near[topic.id]
             },
-            "about": [
-                {"interview": interview.id, "headline": interview.headline, "date": interview.date}
-                | describe_language(interview)
-                | ({"answer": answer.id, "title": answer.title, "number": answer.number} if answer else {})
-                for interview, answer in about[topic.id]
-            ],
-            "mentions": count_mentions(sentences.get(topic.id, []), topic.id),
+            "about": join(about[topic.id]),
+            "mentions": mentions.get(topic.id, 0),
             "search": {"boost": 0.5},
+            "defined": join(defined[topic.id]),
+            "concordance": join(group.entry for group in groups[topic.id]),
         }
-        data = {
-            "defined": [
-                describe_interview(one.interview) | describe_sentence(one, topic.id) for one in defined[topic.id]
-            ],
-            "concordance": group_sentences(sentences.get(topic.id, []), topic.id),
-            "linked_data": describe_topic(topic),
-        }
+        data = {"linked_data": describe_topic(topic)}
         pages[f"topics/{topic.id}.md"] = join_page(front, [f"<p>{mark_up(topic.definition)}</p>"], data)
     entries: list[dict[str, Any]] = [
         {"name": one.name, "full": one.full_name, "names": list(one.names[1:]), "address": f"topics/{one.id}/"}
@@ -143,7 +114,7 @@ def render_topics(interviews: Sequence[Interview], vocabulary: Vocabulary, kinsh
     return pages | {"interviews/topics.json": json.dumps(entries, ensure_ascii=False, indent=1) + "\n"}
 
 
-def render_index(vocabulary: Vocabulary, sentences: Mapping[str, Sequence[Sentence]]) -> str:
+def render_index(vocabulary: Vocabulary, mentions: Mapping[str, int]) -> str:
     """Return the list of all topics by kind, in alphabetical order, with every other name as an entry that leads on."""
     kinds: dict[str, list[dict[str, Any]]] = {}
     for kind in Kind:
@@ -151,8 +122,7 @@ def render_index(vocabulary: Vocabulary, sentences: Mapping[str, Sequence[Senten
         for topic in vocabulary.topics.values():
             if topic.kind is kind:
                 full = {"full_name": topic.full_name} if topic.full_name != topic.name else {}
-                mentions = count_mentions(sentences.get(topic.id, []), topic.id)
-                entries.append({"id": topic.id, "name": topic.name, **full, "mentions": mentions})
+                entries.append({"id": topic.id, "name": topic.name, **full, "mentions": mentions.get(topic.id, 0)})
                 entries += [
                     {"see": topic.id, "name": name, "topic": topic.name, **find_language(topic, name)}
                     for name in topic.other_names
@@ -168,60 +138,43 @@ def find_language(topic: Topic, name: str) -> dict[str, str]:
     return {"lang": "es"} if name in topic.es else {"lang": "pt"} if name in topic.pt else {}
 
 
-def count_mentions(sentences: Iterable[Sentence], topic: str) -> int:
-    """Return how often sentences mention a topic."""
-    return sum(mention.topic == topic for sentence in sentences for mention in sentence.mentions)
-
-
-def group_sentences(sentences: Iterable[Sentence], topic: str) -> list[dict[str, Any]]:
-    """Return sentences for the front matter, those of an interview together."""
-    return [
-        {**describe_interview(interview), "lines": [describe_sentence(sentence, topic) for sentence in lines]}
-        for interview, lines in (
-            (found[0].interview, found)
-            for found in (list(group) for _, group in groupby(sentences, key=lambda one: one.interview.id))
+def find_gaps(extracts: Iterable[Extract], vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield what the vocabulary lacks: an acronym of an interview; and what it has too much: a topic of none."""
+    used: set[str] = set()
+    missing: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for extract in extracts:
+        used |= extract.used
+        for acronym, line in extract.unknown:
+            missing[acronym].append((extract.source, line))
+    for acronym, ((source, line), *more) in missing.items():
+        times = f", here and {len(more)} times more" if more else ""
+        message = (
+            f"the acronym “{acronym}” is in no topic{times}; add it to one in source/topics.yml, or to the list "
+            f"“ignore: [{acronym}]” there"
         )
-    ]
-
-
-def describe_interview(interview: Interview) -> dict[str, Any]:
-    """Return what tells an interview from others; escaped, as are the sentences beside which it stands."""
-    described = {"interview": interview.id, "headline": mark_up(interview.headline), "date": interview.date}
-    return described | describe_language(interview)
-
-
-def describe_sentence(sentence: Sentence, topic: str | None = None) -> dict[str, Any]:
-    """Return a sentence for the front matter, escaped, the mentions of a topic marked."""
-    marks: list[Tags] = [(one.start, one.end, "<mark>", "</mark>") for one in sentence.mentions if one.topic == topic]
-    described: dict[str, Any] = {"text": mark_up(sentence.text, marks), "address": sentence.address}
-    described |= describe_language(sentence.interview)
-    if sentence.answer:
-        described |= {"number": sentence.answer.number, "title": mark_up(sentence.answer.title)}
-        described |= {"place": name_place(sentence.anchor)}
-    else:
-        described |= {"place": f"introduction, paragraph {sentence.anchor[1:]}"}
-    name = sentence.speaker.name if sentence.speaker else join_names(sentence.interview.authors)
-    described |= {"speaker": mark_up(name)} if name else {}
-    return described | ({"person": sentence.speaker.id} if sentence.speaker and sentence.speaker.id else {})
+        yield Fault(path=source, line=line, message=message)
+    for id_, line in vocabulary.lines.items():
+        if id_ not in used:
+            message = f"no interview mentions “{id_}” or is about it; add a name by which one does, or remove the topic"
+            yield Fault(path="source/topics.yml", line=line, message=message)
 
 
 # --- people ---
 
 
-def render_people(interviews: Iterable[Interview], vocabulary: Vocabulary) -> Pages:
+def render_people(extracts: Iterable[Extract], vocabulary: Vocabulary) -> Pages:
     """Return a page for each speaker who is known by name, and the list of them all."""
-    spoken: dict[str, list[tuple[Interview, Speaker]]] = defaultdict(list)
-    for interview in interviews:
-        for speaker in interview.speakers:
-            if speaker.id:
-                spoken[speaker.id].append((interview, speaker))
+    spoken: dict[str, list[Part]] = defaultdict(list)
+    for extract in extracts:
+        for part in extract.parts:
+            spoken[part.speaker.id or ""].append(part)
     pages = {}
-    entries = []
-    for id_, said in spoken.items():
-        name = said[0][1].name
-        parts = [describe_part(interview, speaker) for interview, speaker in said]
-        offices = list(dict.fromkeys(speaker.office for _, speaker in said if speaker.office))
-        words = sum(part["words"] for part in parts)
+    entries: list[dict[str, Any]] = []
+    for id_, parts in spoken.items():
+        speakers = [part.speaker for part in parts]
+        name = speakers[0].name
+        offices = list(dict.fromkeys(speaker.office for speaker in speakers if speaker.office))
+        words = sum(part.words for part in parts)
         front = {
             "title": name,
             "description": "; ".join([name, *offices]),
@@ -230,11 +183,11 @@ def render_people(interviews: Iterable[Interview], vocabulary: Vocabulary) -> Pa
             "offices": offices,
             "topic": id_ if id_ in vocabulary.topics else None,
             "words": words,
-            "interviews": parts,
+            "interviews": join(part.entry for part in parts),
             "search": {"exclude": True},
         }
         pages[f"people/{id_}.md"] = join_page(front, [])
-        roles = list(dict.fromkeys(speaker.role.value for _, speaker in said))
+        roles = list(dict.fromkeys(speaker.role.value for speaker in speakers))
         entries.append(
             {"id": id_, "name": name, "offices": offices, "roles": roles, "interviews": len(parts), "words": words}
         )
@@ -243,76 +196,96 @@ def render_people(interviews: Iterable[Interview], vocabulary: Vocabulary) -> Pa
     return {"people/index.md": join_listing("People", description, "people.html", {"people": entries}), **pages}
 
 
-def describe_part(interview: Interview, speaker: Speaker) -> dict[str, Any]:
-    """Return a speaker's part in an interview: the answers in which they speak, each with their words."""
-    counts = [
-        sum(len(turn.text.split()) for turn in answer.turns if turn.label in speaker.labels)
-        for answer in interview.answers
-    ]
-    return {
-        "interview": interview.id,
-        **describe_language(interview),
-        "headline": interview.headline,
-        "date": interview.date,
-        **describe_speaker(speaker),
-        "words": sum(counts),
-        "answers": [
-            {"id": answer.id, "number": answer.number, "title": answer.title, "words": words}
-            for answer, words in zip(interview.answers, counts, strict=True)
-            if words
-        ],
-    }
+def check_people(extracts: Iterable[Extract]) -> Iterator[Fault]:
+    """Yield speakers of different names who have the same id, and so would share a page."""
+    owners: dict[str, tuple[str, str]] = {}
+    told: set[str] = set()
+    for extract in extracts:
+        path = extract.source.removesuffix(".txt") + ".yml"
+        for speaker in extract.speakers:
+            if speaker.id:
+                name, place = owners.setdefault(speaker.id, (speaker.name, path))
+                if sort_key(name) != sort_key(speaker.name) and speaker.id not in told:
+                    told.add(speaker.id)
+                    message = (
+                        f"“{speaker.name}” and “{name}” ({place}) have the same page, people/{speaker.id}/; give one "
+                        f"of them another “id: …” in “speakers”, or both the same name"
+                    )
+                    yield Fault(path=path, line=1, message=message)
 
 
 # --- dates and figures ---
 
 
-def render_timeline(interviews: Iterable[Interview]) -> str:
+def render_timeline(extracts: Iterable[Extract]) -> str:
     """Return the page of the dates that interviews name, the earliest first, spans without a date last."""
-    found = [(interview, entry) for interview in interviews for entry in interview.dates]
-    found.sort(key=lambda pair: pair[1].when.order)
-    entries = [
-        {
-            "when": entry.when.words,
-            "iso": entry.when.text,
-            "dated": entry.when.first is not None or entry.when.last is not None,
-            "what": mark_up(entry.what),
-            **describe_quoted(interview, entry),
-        }
-        for interview, entry in found
-    ]
+    dates = sorted((date for extract in extracts for date in extract.dates), key=attrgetter("order"))
     description = "The dates that the interviews name, each with the sentence that names it."
-    return join_listing("Time line", description, "timeline.html", {}, {"entries": entries})
+    entries = join(date.entry for date in dates)
+    return join_listing("Time line", description, "timeline.html", {"entries": entries})
 
 
-def render_figures(interviews: Iterable[Interview]) -> str:
+def render_figures(extracts: Iterable[Extract]) -> str:
     """Return the page of the figures that interviews give, in the order of the interviews."""
-    entries = [
-        {"figure": mark_up(entry.figure), "what": mark_up(entry.what), **describe_quoted(interview, entry)}
-        for interview in interviews
-        for entry in interview.figures
-    ]
     description = "The figures that the interviews give, each with who said it, and where."
-    return join_listing("Figures", description, "figures.html", {}, {"entries": entries})
+    entries = join(extract.figures for extract in extracts)
+    return join_listing("Figures", description, "figures.html", {"entries": entries})
 
 
-def describe_quoted(interview: Interview, entry: DateEntry | FigureEntry) -> dict[str, Any]:
-    """Return the sentence around a quotation, with the quotation marked."""
-    sentence = find_quoted(interview, entry.quote)
-    marked = {"text": mark_up(sentence.text, mark_quote(sentence.text, entry.quote))}
-    return describe_interview(interview) | describe_sentence(sentence) | marked
+# --- for programs ---
 
 
-def mark_quote(text: str, quote: str) -> list[Tags]:
-    """Return the tags around a quotation in the sentences where it stands."""
-    words = r"\s+".join(re.escape(word) for word in normalize(quote).split())
-    match = re.search(words, text.translate(PLAIN))
-    return [(match.start(), match.end(), "<mark>", "</mark>")] if match else []
+def render_list(extracts: Iterable[Extract]) -> str:
+    """Return `interviews.json` for the site's root: the interviews in the given order, with their addresses there."""
+    return dump(
+        [
+            {
+                "id": one.id,
+                "headline": one.headline,
+                "date": one.date and one.date.isoformat(),
+                "language": one.language,
+                "publication": one.publication,
+                "people": one.interviewees,
+                "answers": len(one.answers),
+                "address": f"interviews/{one.id}/",
+                "json": f"interviews/{one.id}/interview.json",
+            }
+            for one in extracts
+        ]
+    )
 
 
-def join_listing(
-    title: str, description: str, template: str, front: dict[str, Any], data: dict[str, Any] | None = None
-) -> str:
+def render_llms(extracts: Iterable[Extract]) -> str:
+    """Return `llms.txt` for the site's root, in the form of https://llmstxt.org/, the interviews in the given order."""
+    lines = [f"# {SITE}", "", f"> {SUMMARY}", "", "## Interviews", ""]
+    for one in extracts:
+        people, authors = ", ".join(one.interviewees), ", ".join(one.authors)
+        parts = (people, authors and f"by {authors}", one.publication or "", str(one.date or ""))
+        said = escape_markdown(", ".join(filter(None, (*parts, f"answers: {len(one.answers)}"))))
+        lines.append(f"- {link(f'interviews/{one.id}/interview.md', one.headline)}: {said}")
+    listed = f"{link('interviews.json', 'All interviews')}: their addresses and those of their JSON files"
+    schema = f"{link(f'interviews/{SCHEMA}', 'JSON Schema')}: the form of each interview.json"
+    return "\n".join([*lines, "", "## Data", "", f"- {listed}", f"- {schema}"]) + "\n"
+
+
+# --- gathering ---
+
+
+def gather(extracts: Iterable[Extract], find: Callable[[Extract], Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return what all extracts have under each key of a mapping, in the order of the extracts."""
+    gathered: dict[str, list[Any]] = defaultdict(list)
+    for extract in extracts:
+        for key, value in find(extract).items():
+            gathered[key].append(value)
+    return gathered
+
+
+def join(lists: Iterable[Written]) -> Written:
+    """Return the entries of several lists as those of one."""
+    return Written("".join(lists))
+
+
+def join_listing(title: str, description: str, template: str, front: dict[str, Any]) -> str:
     """Return the text of a page that lists things and is itself found by no search."""
     common = {"title": title, "description": description, "template": template, "search": {"exclude": True}}
-    return join_page(common | front, [], data)
+    return join_page(common | front, [])

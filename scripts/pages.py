@@ -13,19 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from citations import cite, cite_answer, find_interviewees, find_interviewers, fold, invert, parse_names
-from concordance import Kinship, count_topics
-from exports import (
-    SCHEMA,
-    hash_answer,
-    hash_text,
-    render_json,
-    render_list,
-    render_llms,
-    render_markdown,
-    render_schema,
-    render_text,
-)
-from front_matter import write_mapping
+from concordance import count_topics
+from exports import hash_answer, hash_text, render_json, render_markdown, render_text
+from front_matter import Written, write_mapping
 from interview import Answer, Interview
 from languages import OURS, is_foreign, is_leftward, write_date
 from linked_data import describe_answer, describe_interview
@@ -47,13 +37,11 @@ Tags = tuple[int, int, str, str]
 AT_END: Tags = (sys.maxsize, sys.maxsize, "", "")
 EXAMPLE = 8
 """Words of the quotation that the page “Verify” has as an example."""
-REASONS = 3
-"""Shared topics that are named as the reason why another answer is shown."""
 EXCERPT = 155
 """Characters of an answer in its page's description, about what a search engine shows."""
 
 
-def render_interview(interview: Interview, vocabulary: Vocabulary, kinship: Kinship) -> Pages:
+def render_interview(interview: Interview, vocabulary: Vocabulary) -> Pages:
     """Return all pages of an interview."""
     folder = f"interviews/{interview.id}"
     return {
@@ -61,11 +49,14 @@ def render_interview(interview: Interview, vocabulary: Vocabulary, kinship: Kins
         f"{folder}/transcript.md": render_transcript(interview),
         f"{folder}/source.md": render_source(interview),
         f"{folder}/verify.md": render_verify(interview),
-        **{
-            f"{folder}/{answer.id}.md": render_answer(interview, answer, vocabulary, kinship)
-            for answer in interview.answers
-        },
+        **{f"{folder}/{answer.id}.md": render_answer(interview, answer, vocabulary) for answer in interview.answers},
     }
+
+
+def add_related(page: str, related: list[dict[str, Any]]) -> str:
+    """Return an answer's page with the answers that are related to it, which its own interview can't know."""
+    front, line, rest = page.partition("\n---\n")
+    return f"{front}\n{write_mapping({'related': escape_all(related)})}{line[1:]}{rest}" if related else page
 
 
 def render_exports(interview: Interview) -> Pages:
@@ -83,15 +74,6 @@ def render_exports(interview: Interview) -> Pages:
     return {f"interviews/{folder}/{name}": text for folder in folders for name, text in files.items()}
 
 
-def render_lists(interviews: Sequence[Interview]) -> Pages:
-    """Return the files for programs that are about all interviews."""
-    return {
-        "interviews.json": render_list(interviews),
-        "llms.txt": render_llms(interviews),
-        f"interviews/{SCHEMA}": render_schema(),
-    }
-
-
 def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
     """Return the interview's page: what it is, who speaks, and its questions."""
     head = interview.transcript.head
@@ -100,7 +82,7 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
         "description": excerpt(interview.deck or interview.answers[0].question.text),
         "template": "interview.html",
         "interview": interview.id,
-        **describe_language(interview),
+        **describe_language(interview.language),
         "deck": interview.deck,
         "author": join_names(interview.authors),
         "publication": interview.publication,
@@ -142,8 +124,11 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
     return join_page(front, [*spots, *lead, *moved], data)
 
 
-def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, kinship: Kinship) -> str:
-    """Return an answer's page: the question in full with who asks, then the answer with who answers."""
+def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> str:
+    """Return an answer's page: the question in full with who asks, then the answer with who answers.
+
+    What is related to it is added by `add_related`.
+    """
     speakers = [interview.speaker(turn.label) for turn in answer.turns]
     replies = [
         paragraph
@@ -156,7 +141,7 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, 
         "description": excerpt(" ".join(paragraph.text for paragraph in replies)),
         "template": "answer.html",
         "interview": interview.id,
-        **describe_language(interview),
+        **describe_language(interview.language),
         "headline": interview.headline,
         "number": answer.number,
         "asked_by": name_by_role(speakers, Role.INTERVIEWER),
@@ -174,7 +159,6 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, 
         "original": interview.url,
         "topics": list_topics(answer.topics),
         "mentioned": list_topics(find_mentioned(answer, vocabulary)),
-        "related": list_related(interview, answer, vocabulary, kinship),
         "names": list_names([*answer.topics, *find_mentioned(answer, vocabulary)]),
         "cited": list_cited(interview),
         "questions": list_questions(interview),
@@ -222,7 +206,7 @@ def render_transcript(interview: Interview) -> str:
         "description": f"The whole interview on one page, word for word: {interview.headline}",
         "template": "transcript.html",
         "interview": interview.id,
-        **describe_language(interview),
+        **describe_language(interview.language),
         "headline": interview.headline,
         "publication": interview.publication,
         "date": interview.date,
@@ -276,7 +260,7 @@ def render_source(interview: Interview) -> str:
         "description": f"The text of the interview as published, line by line: {interview.headline}",
         "template": "source.html",
         "interview": interview.id,
-        **describe_language(interview),
+        **describe_language(interview.language),
         "headline": interview.headline,
         "publication": interview.publication,
         "original": interview.url,
@@ -298,7 +282,7 @@ def render_verify(interview: Interview) -> str:
         "description": f"How to check a quotation against the text of the interview: {interview.headline}",
         "template": "verify.html",
         "interview": interview.id,
-        **describe_language(interview),
+        **describe_language(interview.language),
         "headline": interview.headline,
         "publication": interview.publication,
         "source": {"file": interview.source, "sha256": interview.sha256},
@@ -332,7 +316,7 @@ def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any]
     `data` is front matter that is escaped already, or that a template escapes.
     """
     values = {key: escape_all(value) for key, value in front.items()} | (data or {})
-    kept = {key: value for key, value in values.items() if value not in (None, (), [], {})}
+    kept = {key: value for key, value in values.items() if value not in (None, "", (), [], {})}
     return f"---\n{write_mapping(kept)}---\n\n" + "".join(f"{block}\n" for block in blocks)
 
 
@@ -345,7 +329,9 @@ def escape(text: str) -> str:
 
 
 def escape_all(value: Any) -> Any:
-    """Return the value with every string in it escaped, keys excepted."""
+    """Return the value with every string in it escaped, keys and what is written already excepted."""
+    if isinstance(value, Written):
+        return value
     if isinstance(value, str):
         return escape(value)
     if isinstance(value, dict):
@@ -448,31 +434,6 @@ def find_mentioned(answer: Answer, vocabulary: Vocabulary) -> list[Topic]:
     return [vocabulary.topics[topic] for topic in count_topics(answer) if topic not in about]
 
 
-def list_related(
-    interview: Interview, answer: Answer, vocabulary: Vocabulary, kinship: Kinship
-) -> list[dict[str, Any]]:
-    """Return the answers that share the most telling topics, with these; the headline if it is another interview's."""
-
-    def ids(other: Answer) -> set[str]:
-        return {topic.id for topic in other.topics}
-
-    return [
-        {
-            "interview": one.interview.id,
-            **describe_language(one.interview),
-            **({"headline": one.interview.headline} if one.interview is not interview else {}),
-            "id": one.answer.id,
-            "number": one.answer.number,
-            "title": one.answer.title,
-            "shared": [vocabulary.topics[topic].name for topic in one.shared[:REASONS] if topic in ids(one.answer)],
-            "mentions": [
-                vocabulary.topics[topic].name for topic in one.shared[:REASONS] if topic not in ids(one.answer)
-            ],
-        }
-        for one in kinship.related.get((interview.id, answer.id), ())
-    ]
-
-
 def count_words(interview: Interview, answer: Answer) -> int:
     """Return how many words the answer has, without the question."""
     return sum(len(turn.text.split()) for turn in answer.turns if interview.role(turn) is Role.INTERVIEWEE)
@@ -514,16 +475,16 @@ def describe_event(interview: Interview) -> dict[str, Any] | None:
     return interview.event.model_dump(exclude_none=True) | ({"written": " – ".join(written)} if written else {})
 
 
-def describe_language(interview: Interview) -> dict[str, str]:
+def describe_language(language: str) -> dict[str, str]:
     """Return an interview's language for the front matter, if it is another than the editors', and its direction."""
-    if not is_foreign(interview.language):
+    if not is_foreign(language):
         return {}
-    return {"language": interview.language} | ({"direction": "rtl"} if is_leftward(interview.language) else {})
+    return {"language": language} | ({"direction": "rtl"} if is_leftward(language) else {})
 
 
 def write_language(interview: Interview) -> str:
     """Return the attributes of an element with words of the interview; none if its language is the editors'."""
-    described = describe_language(interview)
+    described = describe_language(interview.language)
     return "".join(
         f' {name}="{described[key]}"' for key, name in (("language", "lang"), ("direction", "dir")) if key in described
     )
@@ -531,7 +492,7 @@ def write_language(interview: Interview) -> str:
 
 def write_ours(interview: Interview) -> str:
     """Return the attributes of an element with words of the editors among the interview's; none if both are alike."""
-    described = describe_language(interview)
+    described = describe_language(interview.language)
     direction = ' dir="ltr"' if "direction" in described else ""
     return f' lang="{OURS}"{direction}' if described else ""
 

@@ -42,33 +42,34 @@ def read_words(page: str) -> dict[str, str]:
 
 
 def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
-    """Yield the addresses and anchors that were published and would be gone, or would lead to other words."""
+    """Yield the addresses and anchors that were published and would be gone, or would lead to other words.
+
+    Both are the files of one interview, or those that gather all.
+    """
     now = {name_address(path): page for path, page in pages.items()}
     places = {
         words: f"{address}#{anchor}" for address, page in now.items() for anchor, words in read_words(page).items()
     }
-    folders = {address.split("/")[2] for address in now if address.startswith("/interviews/")}
-    gone: set[str] = set()
     for path, old in published.items():
         address = name_address(path)
-        interview = address.split("/")[2] if address.startswith("/interviews/") else ""
-        if interview not in folders:
-            gone.add(interview)
-        elif is_short(address):
+        if is_short(address):
             continue
-        elif address not in now:
+        if address not in now:
             yield explain_vanished(path, address, places.get(read_words(old).get("q1", "")))
         elif path.endswith(".html") and old != now[address]:
             yield from compare_targets(path, address, old, now)
         elif old != now[address] and PARAGRAPH.search(now[address]):
             yield from compare_pages(path, address, old, now[address], places)
-    for interview in sorted(gone):
-        message = (
-            f"the interview “{interview}” was published and is gone; put its text back, or add “formerly: "
-            f"[{interview}]” to the sidecar of the one that it became, or, if nobody was ever given the address, "
-            f"remove docs/interviews/{interview} and split again"
-        )
-        yield Fault(path=f"source/{interview}.txt", line=1, message=message)
+
+
+def explain_gone(interview: str) -> Fault:
+    """Return the fault of a published interview that is no more."""
+    message = (
+        f"the interview “{interview}” was published and is gone; put its text back, or add “formerly: "
+        f"[{interview}]” to the sidecar of the one that it became, or, if nobody was ever given the address, "
+        f"remove docs/interviews/{interview} and split again"
+    )
+    return Fault(path=f"source/{interview}.txt", line=1, message=message)
 
 
 def is_short(address: str) -> bool:

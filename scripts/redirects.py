@@ -11,6 +11,7 @@ from string import Template
 from interview import PAGE_IDS, Interview
 from pages import Pages, escape, write_address
 from topics import Vocabulary
+from transcript import Speaker
 
 PAGE = Template("""\
 <!doctype html>
@@ -61,14 +62,14 @@ def render_redirects(interview: Interview) -> Pages:
     return pages
 
 
-def render_renamed(interviews: Iterable[Interview], vocabulary: Vocabulary) -> Pages:
-    """Return the pages at the former addresses of topics and people."""
+def render_renamed(vocabulary: Vocabulary, speakers: Iterable[Speaker]) -> Pages:
+    """Return the pages at the former addresses of topics and of speakers who have a page."""
     pages = {}
     for topic in vocabulary.topics.values():
         for former in topic.formerly:
             target = render_redirect(topic.id, "../", {topic.id: topic.name}, topic.name)
             pages[f"topics/{former}/index.html"] = target
-    for speaker in (speaker for interview in interviews for speaker in interview.speakers if speaker.id):
+    for speaker in speakers:
         for former in speaker.formerly:
             target = render_redirect(speaker.id or "", "../", {}, speaker.name)
             pages[f"people/{former}/index.html"] = target

@@ -3,49 +3,55 @@
     python scripts/split.py            write the pages that differ
     python scripts/split.py --check    write nothing, show what is stale as a diff, exit 1 if anything is
     python scripts/split.py --keep-going    write what interviews without a fault make, exit 1 if another has one
+    python scripts/split.py --scheduler ADDRESS    let the workers of a Dask cluster do the work
 
-The only module that touches the disk. Everything is read, checked and rendered before the first page is written; a
-fault anywhere stops all, unless the command is told to keep going.
+The only module that touches the disk, with the cache. Everything is read, checked and made before the first page is
+written; a fault anywhere stops all, unless the command is told to keep going. What an interview makes alone is made by
+`job.do_job`; an interview that did not change is known by its content and not made again.
 """
 
 import argparse
 import difflib
 import hashlib
 import os
-import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from concordance import find_gaps, find_kinship, find_used
-from document import SLUG, parse_document
+from cache import CACHE, Cache
+from document import parse_document
+from extract import Extract
 from faults import Fault, Faults
-from feed import FEED, render_feed
-from interview import Interview, check_people, lay_over, make_guide
-from labels import NO_GUIDE
-from listings import render_listings
-from pages import Pages, render_exports, render_interview, render_lists
-from record import find_broken, name_address
-from redirects import render_redirects, render_renamed
-from sidecar import Sidecar
+from feed import FEED
+from interview import Interview
+from job import Done, Job, read_interview
+from kinship import describe_related, find_companions, find_related
+from listings import check_people, find_gaps, render_listings
+from pages import Pages, add_related
+from record import explain_gone, find_broken, name_address
 from source import decode_source
 from topics import Vocabulary, VocabularyFile, check_topics, make_vocabulary
-from transcript import parse_transcript
+from workers import WorkersLost, do_jobs
 
 VOCABULARY = "topics"
 """The one YAML file of `source/` that is no sidecar."""
 FOLDERS, FILES = ("interviews", "people", "topics"), (FEED, "figures.md", "interviews.json", "llms.txt", "timeline.md")
 """What of `docs/` is made by this command."""
-EXAMPLE = "“answers: [{id: …, title: …, question: …}]”"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """What `source/` holds."""
 
-    interviews: tuple[Interview, ...]
-    """Those without a fault, in the order of their ids."""
+    extracts: tuple[Extract, ...]
+    """Those of interviews without a fault, in the order of their ids."""
+    keys: Mapping[str, str]
+    """By their ids, under what the cache has what they made."""
     vocabulary: Vocabulary
     faults: tuple[Fault, ...]
     """What is wrong in the others."""
@@ -54,13 +60,28 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """Files that are made, checked and written together: an interview's, or those that gather all interviews."""
+
+    id: str
+    """The interview's; nothing for those that gather all."""
+    key: str
+    """Of all that an interview's files are made of."""
+    folders: tuple[str, ...]
+    """An interview's, below `docs/interviews/`: those of its former ids, and its own."""
+    make: Callable[[], Pages]
+    """Makes the files, whenever they are needed: a thousand interviews' would fill the memory."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
     """What is to be published: everything or, under `--keep-going`, what can be made without faulty interviews."""
 
-    interviews: tuple[Interview, ...]
-    pages: Pages
-    kept: Pages
-    """Those of the pages that stay as they were published, since only a faulty interview could make them anew."""
+    extracts: tuple[Extract, ...]
+    units: tuple[Unit, ...]
+    """Those that may differ from what is published."""
+    kept: int
+    """How many files of topics and people stay as they were, since only a faulty interview could make them anew."""
     faults: tuple[Fault, ...]
     faulty: frozenset[str]
     """The ids of the interviews that are left out."""
@@ -68,6 +89,41 @@ class Edition:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
+    options = read_arguments(arguments)
+    docs = options.root / "docs"
+    with open_cache(options.root, anew=options.check) as cache:
+        try:
+            reading = read_source(options.root, cache, processes=options.jobs, scheduler=options.scheduler)
+            edition = make_edition(reading, docs, cache, keep_going=options.keep_going)
+        except Faults as error:
+            print(error, f"{describe_count(error.faults, 'fault')}; nothing was written", sep="\n", file=sys.stderr)
+            return 1
+        except WorkersLost as error:
+            print(f"{error}; nothing was written", file=sys.stderr)
+            return 1
+        # Without the faulty interviews nobody can tell what the vocabulary lacks.
+        gaps = [] if edition.faults else sorted(find_gaps(edition.extracts, reading.vocabulary))
+        if edition.faults:
+            print(*sorted(edition.faults), describe_count(edition.faults, "fault"), sep="\n", file=sys.stderr)
+        if options.check:
+            stale = show_stale(edition, docs)
+            if stale:
+                print(f"stale files: {stale}; write them with: make split", file=sys.stderr)
+            if gaps:
+                print(*gaps, describe_count(gaps, "gap") + " in the vocabulary", sep="\n", file=sys.stderr)
+            return 1 if stale or gaps or edition.faults else 0
+        written = write_edition(edition, docs, cache)
+        count = sum(len(one.files) for one in cache.published.values()) - edition.kept
+    built = f"{count} files from {describe_count(edition.extracts, 'text')}"
+    left = f"; not built, and in no list: {', '.join(sorted(edition.faulty))}" if edition.faulty else ""
+    print(f"{built}, {written} written{left}")
+    if gaps:
+        print(f"{describe_count(gaps, 'gap')} in the vocabulary; see with: python scripts/split.py --check")
+    return 1 if edition.faults else 0
+
+
+def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    """Return what the command is told."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing; show what is stale, and fail")
     parser.add_argument(
@@ -76,46 +132,16 @@ def main(arguments: list[str] | None = None) -> int:
         help="build what has no fault, leave the pages of other interviews as they are, and fail",
     )
     parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="interviews that are split at a time (default: all cores)"
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster whose workers split, tcp://host:8786")
+    parser.add_argument(
         "--root",
         type=Path,
         default=Path(__file__).parent.parent,
         help="the project's folder (default: this one)",
     )
-    options = parser.parse_args(arguments)
-    docs = options.root / "docs"
-    try:
-        reading = read_source(options.root)
-        published = read_pages(docs)
-        edition = make_edition(reading, published, keep_going=options.keep_going)
-    except Faults as error:
-        print(error, f"{describe_count(error.faults, 'fault')}; nothing was written", sep="\n", file=sys.stderr)
-        return 1
-    pages = edition.pages
-    stale = {path: text for path, text in pages.items() if published.get(path) != text}
-    stale |= dict.fromkeys(published.keys() - pages.keys(), "")  # their addresses lead elsewhere now
-    # Without the faulty interviews nobody can tell what the vocabulary lacks.
-    gaps = [] if edition.faults else sorted(find_gaps(edition.interviews, reading.vocabulary))
-    if edition.faults:
-        print(*sorted(edition.faults), describe_count(edition.faults, "fault"), sep="\n", file=sys.stderr)
-    if options.check:
-        for path, text in sorted(stale.items()):
-            print(show_difference(path, published.get(path, ""), text), end="")
-        if stale:
-            print(f"{len(stale)} of {len(pages)} files are stale; write them with: make split", file=sys.stderr)
-        if gaps:
-            print(*gaps, describe_count(gaps, "gap") + " in the vocabulary", sep="\n", file=sys.stderr)
-        return 1 if stale or gaps or edition.faults else 0
-    for path, text in stale.items():
-        if path in pages:
-            write_page(docs / path, text)
-        else:
-            (docs / path).unlink()
-    built = f"{len(pages) - len(edition.kept)} files from {describe_count(edition.interviews, 'text')}"
-    left = f"; not built, and in no list: {', '.join(sorted(edition.faulty))}" if edition.faulty else ""
-    print(f"{built}, {len(stale)} written{left}")
-    if gaps:
-        print(f"{describe_count(gaps, 'gap')} in the vocabulary; see with: python scripts/split.py --check")
-    return 1 if edition.faults else 0
+    return parser.parse_args(arguments)
 
 
 def describe_count(things: Sequence[object], name: str) -> str:
@@ -123,112 +149,105 @@ def describe_count(things: Sequence[object], name: str) -> str:
     return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
-def make_edition(reading: Reading, published: Pages, *, keep_going: bool) -> Edition:
-    """Return what is to be published; raise `Faults` if there are any, or, to keep going, if nothing can be made.
-
-    An interview whose published addresses would be lost is faulty too, even one whose text is gone.
-    """
-    interviews, faults, faulty = reading.interviews, reading.faults, reading.faulty
-    while interviews and (keep_going or not faults):
-        pages = render_pages(interviews, reading.vocabulary)
-        kept = keep_pages(published, pages, interviews, faulty, reading.vocabulary) if faults else {}
-        pages |= kept
-        broken = tuple(find_broken(published, pages))
-        if not broken:
-            return Edition(interviews=interviews, pages=pages, kept=kept, faults=faults, faulty=faulty)
-        faults = tuple(dict.fromkeys([*faults, *broken]))
-        losing = {PurePosixPath(fault.path).stem for fault in broken if fault.path.startswith("source/")} - faulty
-        if not losing:
-            break
-        faulty |= losing
-        interviews = tuple(one for one in interviews if one.id not in losing)
-    raise Faults(faults)
+@contextmanager
+def open_cache(root: Path, *, anew: bool) -> Iterator[Cache]:
+    """Give the project's cache or, to make everything anew, an empty one that is removed afterwards."""
+    path = root / "source" / f"{VOCABULARY}.yml"
+    vocabulary = path.read_bytes() if path.exists() else b""
+    with TemporaryDirectory() as folder:
+        yield Cache(Path(folder) if anew else root / CACHE, vocabulary)
 
 
-def keep_pages(
-    published: Pages,
-    pages: Pages,
-    interviews: Sequence[Interview],
-    faulty: frozenset[str],
-    vocabulary: Vocabulary,
-) -> Pages:
-    """Return the published pages that stay as they are while some interview is faulty.
-
-    These are its own, those of people who speak in no other, and those of topics that no other speaks of. Its former
-    addresses can't be known, but lead on, so that nothing but redirects is kept in a folder that is nobody's.
-    """
-    known = {folder for one in interviews for folder in (one.id, *one.formerly)}
-    known |= {path.split("/")[1] for path in published if re.fullmatch(r"interviews/[^/]+/index\.md", path)} - faulty
-    addresses = {name_address(path) for path in pages}
-    silent = {f"topics/{topic}.md" for topic in vocabulary.topics.keys() - find_used(interviews, vocabulary)}
-    return {
-        path: text
-        for path, text in published.items()
-        if path in silent
-        or (
-            name_address(path) not in addresses and not (path.startswith("interviews/") and path.split("/")[1] in known)
-        )
-    }
+# --- reading ---
 
 
 def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
     """Return the interviews of `source/` in the order of their ids and the vocabulary; raise `Faults`."""
-    reading = read_source(root)
-    if reading.faults:
-        raise Faults(reading.faults)
-    return list(reading.interviews), reading.vocabulary
+    vocabulary = read_vocabulary(root)
+    return [read_interview(read_job(root, id_), vocabulary) for id_ in find_files(root, ".txt")], vocabulary
 
 
-def read_source(root: Path) -> Reading:
+def read_source(root: Path, cache: Cache, *, processes: int, scheduler: str | None) -> Reading:
     """Return what `source/` holds; raise `Faults` if something is wrong that concerns all interviews."""
-    folder = root / "source"
-    texts = {path.stem: path for path in find_files(folder, ".txt")}
-    sidecars = {path.stem: path for path in find_files(folder, ".yml") if path.stem != VOCABULARY}
+    texts = find_files(root, ".txt")
     common: list[Fault] = []
     if not texts:
         common.append(Fault(path="source", line=1, message="no text here; save an interview as source/<id>.txt"))
     vocabulary = Vocabulary(is_whole=False)
     try:
-        vocabulary = read_vocabulary(folder / f"{VOCABULARY}.yml")
+        vocabulary = read_vocabulary(root)
     except Faults as error:
         common += error.faults
     faults: list[Fault] = []
     faulty: set[str] = set()
-    for name in sidecars.keys() - texts.keys():
-        message = f"there is no text source/{name}.txt; add it or rename this file after its text"
-        faults.append(Fault(path=f"source/{name}.yml", line=1, message=message))
-        faulty.add(name)
-    interviews = []
-    for name, path in texts.items():
-        try:
-            interviews.append(read_interview(path, sidecars.get(name), vocabulary))
-        except Faults as error:
-            faults += error.faults
-            faulty.add(name)
-    for interview in interviews:
-        for former in interview.formerly:
+    for id_ in find_files(root, ".yml"):
+        if id_ not in texts and id_ != VOCABULARY:
+            message = f"there is no text source/{id_}.txt; add it or rename this file after its text"
+            faults.append(Fault(path=f"source/{id_}.yml", line=1, message=message))
+            faulty.add(id_)
+    extracts, keys, found = read_extracts(root, texts, cache, vocabulary, processes=processes, scheduler=scheduler)
+    faults += found
+    faulty |= set(texts) - extracts.keys()
+    for extract in extracts.values():
+        for former in extract.formerly:
             if former in texts:
-                message = f"“{former}” is a former id of “{interview.id}”, whose addresses lead on; choose another id"
+                message = f"“{former}” is a former id of “{extract.id}”, whose addresses lead on; choose another id"
                 faults.append(Fault(path=f"source/{former}.txt", line=1, message=message))
-                faulty |= {former, interview.id}  # one address can't be both's
-    common += check_people(interviews)
+                faulty |= {former, extract.id}  # one address can't be both's
+    ordered = tuple(extracts[id_] for id_ in texts if id_ in extracts)
+    common += check_people(ordered)
     if common:
         raise Faults([*common, *faults])
     return Reading(
-        interviews=tuple(one for one in interviews if one.id not in faulty),
+        extracts=tuple(one for one in ordered if one.id not in faulty),
+        keys=keys,
         vocabulary=vocabulary,
         faults=tuple(faults),
         faulty=frozenset(faulty),
     )
 
 
-def find_files(folder: Path, ending: str) -> list[Path]:
-    """Return the files with this ending, without those that programs hide there."""
-    return [path for path in sorted(folder.glob(f"[!.]*{ending}")) if path.is_file()]
+def read_extracts(
+    root: Path, ids: Sequence[str], cache: Cache, vocabulary: Vocabulary, *, processes: int, scheduler: str | None
+) -> tuple[dict[str, Extract], dict[str, str], list[Fault]]:
+    """Return the extracts of interviews, by their ids, the cache's keys, and what is wrong with others."""
+    extracts: dict[str, Extract] = {}
+    keys: dict[str, str] = {}
+    faults: list[Fault] = []
+    new = []
+    for id_ in ids:
+        job = read_job(root, id_)
+        keys[id_] = cache.name_job(job)
+        if extract := cache.find(job, keys[id_]):
+            extracts[id_] = extract
+        else:
+            new.append(id_)
+    jobs = (read_job(root, id_) for id_ in new)
+    for job, outcome in do_jobs(jobs, len(new), vocabulary, processes=processes, scheduler=scheduler):
+        if isinstance(outcome, Done):
+            extracts[job.id] = outcome.extract
+            keys[job.id] = cache.name_job(job)
+            cache.keep(job.id, keys[job.id], outcome)
+        else:
+            faults += outcome
+    return extracts, keys, faults
 
 
-def read_vocabulary(path: Path) -> Vocabulary:
+def find_files(root: Path, ending: str) -> list[str]:
+    """Return the names of the source's files with this ending, without those that programs hide there."""
+    paths = sorted((root / "source").glob(f"[!.]*{ending}"))
+    return [path.stem for path in paths if path.is_file()]
+
+
+def read_job(root: Path, id_: str) -> Job:
+    """Return an interview as it stands in `source/`."""
+    text, sidecar = (root / "source" / f"{id_}{ending}" for ending in (".txt", ".yml"))
+    return Job(id=id_, text=text.read_bytes(), sidecar=sidecar.read_bytes() if sidecar.is_file() else None)
+
+
+def read_vocabulary(root: Path) -> Vocabulary:
     """Return the topics of `source/topics.yml`, none if there is no such file; raise `Faults`."""
+    path = root / "source" / f"{VOCABULARY}.yml"
     if not path.exists():
         return Vocabulary()
     source = f"source/{path.name}"
@@ -238,56 +257,131 @@ def read_vocabulary(path: Path) -> Vocabulary:
     return make_vocabulary(file, lines)
 
 
-def read_interview(text_path: Path, sidecar_path: Path | None, vocabulary: Vocabulary) -> Interview:
-    """Return the interview in a text and its sidecar; raise `Faults` with all that is wrong in either."""
-    source = f"source/{text_path.name}"
-    faults: list[Fault] = []
-    data = text_path.read_bytes()
-    transcript = sidecar = None
-    if not SLUG.fullmatch(text_path.stem):
-        message = "the file's name is the interview's address; use small letters a-z, digits and single hyphens"
-        faults.append(Fault(path=source, line=1, message=message))
-    if sidecar_path is None:
-        message = f"there is no sidecar; write source/{text_path.stem}.yml with {EXAMPLE}"
-        faults.append(Fault(path=source, line=1, message=message))
-    else:
-        path = f"source/{sidecar_path.name}"
-        try:
-            sidecar, lines = parse_document(decode_source(sidecar_path.read_bytes(), path), path, Sidecar)
-        except Faults as error:
-            faults += error.faults
-    guide = make_guide(sidecar) if sidecar else NO_GUIDE
-    try:
-        text = decode_source(data, source)
-        transcript = parse_transcript(text, source, guide)
-    except Faults as error:
-        faults += error.faults
-    if faults or transcript is None or sidecar is None:
-        raise Faults(faults)
-    digest = hashlib.sha256(data).hexdigest()
-    return lay_over(transcript, sidecar, lines, vocabulary, text=text, source=source, sha256=digest)
+# --- making ---
 
 
-def render_pages(interviews: Sequence[Interview], vocabulary: Vocabulary) -> Pages:
-    """Return all pages that the interviews and the vocabulary make."""
-    kinship = find_kinship(interviews)
-    pages = render_listings(interviews, vocabulary, kinship) | render_lists(interviews)
-    pages |= render_renamed(interviews, vocabulary) | {FEED: render_feed(interviews)}
-    for interview in interviews:
-        pages |= render_interview(interview, vocabulary, kinship)
-        pages |= render_exports(interview) | render_redirects(interview)
+def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool) -> Edition:
+    """Return what is to be published; raise `Faults` if there are any, or, to keep going, if nothing can be made.
+
+    An interview whose published addresses would be lost is faulty too, even one whose text is gone.
+    """
+    extracts, faults, faulty = reading.extracts, reading.faults, reading.faulty
+    while extracts and (keep_going or not faults):
+        gathered = render_listings(extracts, reading.vocabulary, find_companions(extracts))
+        listings = Unit(id="", key="", folders=(), make=gathered.copy)
+        kept = keep_listings(gathered, read_published(docs, listings), extracts, reading.vocabulary) if faults else {}
+        gathered |= kept
+        units = (listings, *list_units(extracts, reading, docs, cache))
+        broken = list(find_gone(docs, extracts, faulty, is_whole=not faults))
+        for unit in units:
+            broken += find_broken(read_published(docs, unit), unit.make())
+        if not broken:
+            return Edition(extracts=extracts, units=units, kept=len(kept), faults=faults, faulty=faulty)
+        faults = tuple(dict.fromkeys([*faults, *broken]))
+        losing = {PurePosixPath(fault.path).stem for fault in broken if fault.path.startswith("source/")} - faulty
+        if not losing:
+            break
+        faulty |= losing
+        extracts = tuple(one for one in extracts if one.id not in losing)
+    raise Faults(faults)
+
+
+def list_units(extracts: Sequence[Extract], reading: Reading, docs: Path, cache: Cache) -> Iterator[Unit]:
+    """Yield the interviews whose pages may differ from the published ones."""
+    related = find_related(extracts)
+    for extract in extracts:
+        beside = [describe_related(extract, next(related), reading.vocabulary) for _ in extract.answers]
+        made = reading.keys[extract.id]
+        key = hashlib.sha256(repr((made, beside)).encode()).hexdigest()
+        if not cache.is_published(extract.id, key, docs):
+            make = partial(make_pages, extract, beside, made, cache)
+            yield Unit(id=extract.id, key=key, folders=(*extract.formerly, extract.id), make=make)
+
+
+def make_pages(extract: Extract, beside: Sequence[list[dict[str, Any]]], made: str, cache: Cache) -> Pages:
+    """Return all pages of an interview; `beside` has what is related to each answer, `made` is the cache's key."""
+    pages = cache.find_pages(extract.id, made)
+    for answer, related in zip(extract.answers, beside, strict=True):
+        path = f"interviews/{extract.id}/{answer.id}.md"
+        pages[path] = add_related(pages[path], related)
     return pages
 
 
-def read_pages(docs: Path) -> Pages:
-    """Return the pages as they were published; a byte that is no text makes a page stale."""
-    found = [path for folder in FOLDERS for path in sorted((docs / folder).rglob("[!.]*.*"))]
-    found += [docs / name for name in FILES]
+def keep_listings(gathered: Pages, published: Pages, extracts: Iterable[Extract], vocabulary: Vocabulary) -> Pages:
+    """Return the pages of topics and people that stay as they are while some interview is faulty.
+
+    These are those of people who speak in no other, and those of topics that no other speaks of.
+    """
+    used = {topic for extract in extracts for topic in extract.used}
+    silent = {f"topics/{topic}.md" for topic in vocabulary.topics.keys() - used}
+    addresses = {name_address(path) for path in gathered}
+    return {path: text for path, text in published.items() if path in silent or name_address(path) not in addresses}
+
+
+def find_gone(docs: Path, extracts: Iterable[Extract], faulty: frozenset[str], *, is_whole: bool) -> Iterator[Fault]:
+    """Yield published interviews that are no more.
+
+    While some interview is faulty, its former ids can't be known, so that a folder with nothing but pages that lead
+    elsewhere may be one of them.
+    """
+    known = {folder for extract in extracts for folder in (*extract.formerly, extract.id)} | faulty
+    for folder in sorted((docs / "interviews").glob("[!.]*/")):
+        if folder.name not in known and (is_whole or (folder / "index.md").exists()) and any(folder.rglob("[!.]*.*")):
+            yield explain_gone(folder.name)
+
+
+# --- publishing ---
+
+
+def find_published(docs: Path, unit: Unit) -> list[Path]:
+    """Return the files of a unit as they were published."""
+    if unit.id:
+        folders = [docs / "interviews" / folder for folder in unit.folders]
+        return sorted(path for folder in folders for path in folder.rglob("[!.]*.*") if path.is_file())
+    found = [docs / name for name in FILES] + [*(docs / "interviews").glob("[!.]*.*")]
+    found += [path for folder in ("people", "topics") for path in (docs / folder).rglob("[!.]*.*")]
+    return sorted(path for path in found if path.is_file())
+
+
+def read_published(docs: Path, unit: Unit) -> Pages:
+    """Return a unit's pages as they were published; a byte that is no text makes a page stale."""
     return {
         path.relative_to(docs).as_posix(): path.read_bytes().decode(errors="replace")
-        for path in found
-        if path.is_file()
+        for path in find_published(docs, unit)
     }
+
+
+def list_stale(published: Pages, pages: Pages) -> Iterator[tuple[str, str, str | None]]:
+    """Yield the path of each page that differs, as it was published, and as it should be: nothing if it has to go."""
+    for path in sorted(published.keys() | pages.keys()):
+        if published.get(path) != pages.get(path):
+            yield path, published.get(path, ""), pages.get(path)
+
+
+def show_stale(edition: Edition, docs: Path) -> int:
+    """Print the differences between what is published and what should be; return how many files differ."""
+    count = 0
+    for unit in edition.units:
+        for path, old, new in list_stale(read_published(docs, unit), unit.make()):
+            print(show_difference(path, old, new or ""), end="")
+            count += 1
+    return count
+
+
+def write_edition(edition: Edition, docs: Path, cache: Cache) -> int:
+    """Write the files that differ, remove those whose addresses lead elsewhere now; return how many those are."""
+    count = 0
+    for unit in edition.units:
+        pages = unit.make()
+        for path, _, new in list_stale(read_published(docs, unit), pages):
+            if new is None:
+                (docs / path).unlink()
+            else:
+                write_page(docs / path, new)
+            count += 1
+        cache.note_published(unit.id, unit.key, pages, docs)
+    cache.keep_published(["", *(one.id for one in edition.extracts)])
+    return count
 
 
 def show_difference(path: str, old: str, new: str) -> str:

@@ -21,16 +21,16 @@ from exports import (
     hash_answer,
     hash_text,
     render_json,
-    render_list,
-    render_llms,
     render_markdown,
     render_schema,
     render_text,
 )
+from extract import make_extract
 from interview import Answer, Interview, find_question
+from job import Job, read_interview
 from labels import merge_labels
+from listings import render_list, render_llms
 from sidecar import Event, Note, Translation
-from split import read_interview
 from tei import render_tei
 from test_pages import NASTY, PARAGRAPH, with_words
 from topics import Kind, Topic, Vocabulary
@@ -122,7 +122,7 @@ def make(folder: Path, text: str, sidecar: str) -> Interview:
     """Return the interview of a text and its sidecar."""
     (folder / "river.txt").write_text(text, encoding="utf-8", newline="")
     (folder / "river.yml").write_text(sidecar, encoding="utf-8")
-    return read_interview(folder / "river.txt", folder / "river.yml", VOCABULARY)
+    return read_interview(Job(id="river", text=text.encode(), sidecar=sidecar.encode()), VOCABULARY)
 
 
 def with_notes(interview: Interview, *notes: Note) -> Interview:
@@ -621,7 +621,7 @@ def test_addresses_in_json(interview: Interview, river: Interview) -> None:
 
 def test_list_of_interviews(interview: Interview, tmp_path: Path) -> None:
     bare = make(tmp_path, BARE, BARE_SIDECAR)
-    assert json.loads(render_list([interview, bare])) == [
+    assert json.loads(render_list([make_extract(one, VOCABULARY) for one in (interview, bare)])) == [
         {
             "id": "del-rosario-2018",
             "headline": "Panama Fends Off Organized Crime",
@@ -647,7 +647,9 @@ def test_list_of_interviews(interview: Interview, tmp_path: Path) -> None:
 
 
 def test_llms(interview: Interview, tmp_path: Path) -> None:
-    lines = render_llms([interview, make(tmp_path, BARE, BARE_SIDECAR)]).split("\n")
+    lines = render_llms(
+        [make_extract(one, VOCABULARY) for one in (interview, make(tmp_path, BARE, BARE_SIDECAR))]
+    ).split("\n")
     assert lines[0] == "# Interview Reference"
     assert lines[2].startswith("> Printed interviews, word for word.")
     assert lines[4:] == [

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from concordance import find_kinship, find_quoted, gather_sentences
+from concordance import find_quoted, list_sentences
 from conftest import ID, ROOT
 from document import render_schema
+from extract import make_extract
 from interview import Interview
+from kinship import find_related
 from matrix import draw_matrix, sort_together
 from split import read_interviews
 from test_record import refuse
@@ -279,7 +281,7 @@ def test_gaps_in_the_vocabulary(archive: Path, capsys: Output) -> None:
 
 
 def test_sentences_that_mention_a_topic(interview: Interview) -> None:
-    found = gather_sentences([interview])["fean"]
+    found = [one for one in list_sentences(interview) if any(mention.topic == "fean" for mention in one.mentions)]
     assert [(one.address.removeprefix(f"interviews/{ID}/"), one.speaker and one.speaker.name) for one in found] == [
         ("fean/#q1", "Diálogo"),
         ("fean/#q1", "Diálogo"),
@@ -295,7 +297,7 @@ def test_sentences_that_mention_a_topic(interview: Interview) -> None:
 def test_every_mention_stands_in_the_concordance_once(interview: Interview) -> None:
     parts = [interview.mentions, *(answer.mentions for answer in interview.answers)]
     mentions = [one for part in parts for found in part.values() for one in found]
-    sentences = {(one.address, one.text): one for found in gather_sentences([interview]).values() for one in found}
+    sentences = {(one.address, one.text): one for one in list_sentences(interview)}
     assert sum(len(one.mentions) for one in sentences.values()) == len(mentions) > 50
 
 
@@ -308,8 +310,9 @@ def test_quotation_stands_in_its_sentence(interview: Interview) -> None:
 
 
 def test_relation_says_why(interview: Interview) -> None:
-    related = find_kinship([interview]).related
-    training, *_ = related[ID, "fean"]
+    extract = make_extract(interview, read_interviews(ROOT)[1])
+    related = dict(zip((answer.id for answer in extract.answers), find_related([extract]), strict=True))
+    training, *_ = related["fean"]
     assert (training.answer.id, set(training.shared)) == ("training", {"national-police", "senan", "senafront"})
 
 

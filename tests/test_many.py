@@ -11,11 +11,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from conftest import DESKTOP, LOOKS, PHONE, Look, build_site, copy_project
+from conftest import DESKTOP, LOOKS, PHONE, ROOT, Look, build_site, copy_project
+from extract import describe_listed, make_extract
 from feed import name_site, render_feed
+from front_matter import write_entries
 from interview import Interview
 from listings import render_interviews
-from split import FOLDERS, main
+from split import FOLDERS, main, read_interviews
 from test_listings import INTERVIEWS, VOCABULARY
 from test_site import find_dead_links
 from test_split import SIDECAR, TEXT, write
@@ -191,10 +193,14 @@ def test_thousand_interviews(
     assert main(["--root", str(root)]) == 0
     day = interview.date
     assert day
-    many = [
-        replace(interview, id=f"talk-{number}", headline=f"Talk {number}", date=day.replace(year=1990 + number % 30))
-        for number in range(1000)
-    ]
+    extract = make_extract(interview, read_interviews(ROOT)[1])
+    many = []
+    for number in range(1000):
+        talk = replace(
+            interview, id=f"talk-{number}", headline=f"Talk {number}", date=day.replace(year=1990 + number % 30)
+        )
+        listed = write_entries([describe_listed(talk, extract.subjects.values())])
+        many.append(replace(extract, id=talk.id, date=talk.date, listed=listed))
     (root / "docs" / "interviews" / "index.md").write_text(render_interviews(many), encoding="utf-8")
     address = serve(build_site(root))
     page = open_page(f"{address}interviews/?year=2007&topic=FEAN")
@@ -265,16 +271,21 @@ def test_feed_has_the_interviews(archive: Path) -> None:
 def test_feed_of_any_interviews_is_valid(interview: Interview) -> None:
     day = interview.date
     assert day
-    many = [replace(interview, id=f"talk-{number}", date=day.replace(year=1900 + number)) for number in range(40)]
-    many[39] = replace(
-        many[39],
+    vocabulary = read_interviews(ROOT)[1]
+    extract = make_extract(interview, vocabulary)
+    many = [replace(extract, id=f"talk-{number}", date=day.replace(year=1900 + number)) for number in range(39)]
+    strange = replace(
+        interview,
+        id="talk-39",
+        date=day.replace(year=1939),
         headline='A & B <id>@site/</id> <link href="@site/">',
         deck=None,
         authors=(),
         topics=(),
         formerly=("old", "older"),
     )
-    many.append(replace(interview, id="undated", date=None))
+    many.append(make_extract(strange, vocabulary))
+    many.append(replace(extract, id="undated", date=None))
     feed = check_feed(name_site(render_feed(many), SITE_URL))
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == 30

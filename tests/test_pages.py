@@ -12,12 +12,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from concordance import Kinship, find_kinship
 from conftest import ID, ROOT, build_site
+from extract import make_extract
 from interview import Answer, Interview, read_mentions
-from pages import excerpt, join_page, mark_up, render_answer
+from kinship import describe_related, find_related
+from listings import render_listings
+from pages import add_related, excerpt, join_page, mark_up, render_answer, render_exports, render_interview
+from redirects import render_redirects
 from source import UNPRINTABLE
-from split import main, read_interviews, render_pages
+from split import main, read_interviews
 from transcript import Head, Paragraph, Turn
 
 NASTY = [
@@ -66,7 +69,7 @@ VOCABULARY = read_interviews(ROOT)[1]
 
 def render(interview: Interview, answer: Answer) -> str:
     """Return the page of an answer to which no other is related."""
-    return render_answer(interview, answer, VOCABULARY, Kinship(related={}, companions={}))
+    return render_answer(interview, answer, VOCABULARY)
 
 
 def with_words(interview: Interview, texts: list[str]) -> Interview:
@@ -98,7 +101,9 @@ def with_words(interview: Interview, texts: list[str]) -> Interview:
 def publish(root: Path, interview: Interview) -> Path:
     """Write the interview's pages into a project, build it and return the site."""
     shutil.rmtree(root / "docs" / "interviews")
-    for path, text in render_pages([interview], VOCABULARY).items():
+    extract = make_extract(interview, VOCABULARY)
+    pages = render_interview(interview, VOCABULARY) | render_exports(interview) | render_redirects(interview)
+    for path, text in (pages | render_listings([extract], VOCABULARY, {})).items():
         (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / path).write_text(text, encoding="utf-8", newline="\n")
     return build_site(root)
@@ -241,7 +246,9 @@ def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
 
 
 def test_front_matter_of_an_answer(interview: Interview) -> None:
-    page = render_answer(interview, interview.answers[2], VOCABULARY, find_kinship([interview]))
+    extract = make_extract(interview, VOCABULARY)
+    related = list(find_related([extract]))[2]
+    page = add_related(render(interview, interview.answers[2]), describe_related(extract, related, VOCABULARY))
     front = yaml.safe_load(page.split("---\n")[1])
     del front["questions"]
     assert front == yaml.safe_load((Path(__file__).parent / "cases" / "front-matter.yml").read_text(encoding="utf-8"))

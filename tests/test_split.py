@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 import yaml
 
 from conftest import ID, ROOT
-from split import main, read_interviews, read_pages, render_pages
+from split import main, read_interviews
 
 TEXT = "Q: Why?\n\nA: Because.\n\nQ: And when?\n\nA: Never.\n"
 SIDECAR = """\
@@ -47,8 +48,10 @@ def run(root: Path, *arguments: str) -> int:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Return every file below a folder with its bytes."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Return every file below a folder with its bytes, but those that are hidden, such as the cache."""
+    paths = (path for path in root.rglob("*") if path.is_file())
+    found = {path.relative_to(root).as_posix(): path for path in paths}
+    return {name: path.read_bytes() for name, path in found.items() if not f"/{name}".count("/.")}
 
 
 def test_committed_pages_are_fresh(capsys: Output) -> None:
@@ -129,23 +132,25 @@ def test_run_that_dies_leaves_every_page_whole(tmp_path: Path) -> None:
     for number in range(50):
         write(tmp_path, f"talk-{number}", TEXT.replace("Never", "Never " * 8), SIDECAR)
     assert run(tmp_path) == 0
-    old = read_pages(tmp_path / "docs")
+    old = files(tmp_path / "docs")
     for number in range(50):
         write(tmp_path, f"talk-{number}", TEXT.replace("Never", "Never " * 8 + "!" * 5000))
-    new = render_pages(*read_interviews(tmp_path))
+    shutil.copytree(tmp_path / "source", tmp_path / "other" / "source")
+    assert run(tmp_path / "other") == 0
+    new = files(tmp_path / "other" / "docs")
     process = subprocess.Popen([sys.executable, str(ROOT / "scripts" / "split.py"), "--root", str(tmp_path)])
     first = tmp_path / "docs" / "interviews" / "talk-0" / "when.md"
     while first.stat().st_size < 5000 and process.poll() is None:
         pass
     os.kill(process.pid, signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    found = read_pages(tmp_path / "docs")
+    found = files(tmp_path / "docs")
     assert found.keys() == old.keys()
     assert all(found[path] in (old[path], new[path]) for path in found)
     assert found != old
     assert found != new
     assert run(tmp_path) == 0
-    assert read_pages(tmp_path / "docs") == new
+    assert files(tmp_path / "docs") == new
 
 
 def test_no_traceback_reaches_an_editor(talk: Path) -> None:

@@ -1,0 +1,129 @@
+"""What was done already, so that an interview that did not change is not split again.
+
+A folder that git does not know and that may be removed at any time. What an interview made is kept under a key of all
+that it is made of: its text and sidecar, the vocabulary, and this code with what it needs. What was published is known
+by the sizes and times of its files, as the system tells them.
+"""
+
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import babel
+import pydantic
+import yaml
+
+from extract import Extract
+from job import Done, Job
+from pages import Pages
+
+CACHE = ".split_cache"
+"""The folder's name in the project's."""
+
+
+class Published(NamedTuple):
+    """Files in `docs/` as they were when they were last seen to be right."""
+
+    key: str
+    """Of what they are made of."""
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    state: tuple[int, ...] | None
+    """See `look_at`."""
+
+
+class Cache:
+    """What was done and published."""
+
+    def __init__(self, folder: Path, vocabulary: bytes) -> None:
+        """Open the folder, which need not be there; `vocabulary` is the file's bytes."""
+        self.folder = folder
+        self._common = hashlib.sha256(name_code() + hashlib.sha256(vocabulary).digest()).hexdigest()
+        self.published: dict[str, Published] = self._load("published", self._common) or {}
+
+    def name_job(self, job: Job) -> str:
+        """Return the key of what a job makes."""
+        digests = [hashlib.sha256(part).hexdigest() for part in (job.text, job.sidecar or b"")]
+        return hashlib.sha256("".join([self._common, *digests]).encode()).hexdigest()
+
+    def find(self, job: Job, key: str) -> Extract | None:
+        """Return the extract of what was done, if it was."""
+        extract: Extract | None = self._load(f"{job.id}.extract", key)
+        return extract if extract and self._is_kept(f"{job.id}.pages", key) else None
+
+    def find_pages(self, id_: str, key: str) -> Pages:
+        """Return the pages of what was done."""
+        pages: Pages = self._load(f"{id_}.pages", key)
+        return pages
+
+    def keep(self, id_: str, key: str, done: Done) -> None:
+        """Keep what was done."""
+        self._save(f"{id_}.pages", key, done.pages)
+        self._save(f"{id_}.extract", key, done.extract)
+
+    def is_published(self, id_: str, key: str, docs: Path) -> bool:
+        """Tell whether an interview's files were made of the same, and nobody has touched them since."""
+        known = self.published.get(id_)
+        return known is not None and known.key == key and known.state == look_at(docs, known.files + known.folders)
+
+    def note_published(self, id_: str, key: str, files: Iterable[str], docs: Path) -> None:
+        """Note that files in `docs/` are right, and what they are made of."""
+        paths = tuple(files)
+        folders = tuple({path.rpartition("/")[0]: None for path in paths})
+        self.published[id_] = Published(key, paths, folders, look_at(docs, paths + folders))
+
+    def keep_published(self, ids: Iterable[str]) -> None:
+        """Keep what was noted of these interviews, and forget whatever is kept of others."""
+        known = set(ids)
+        self.published = {id_: one for id_, one in self.published.items() if id_ in known}
+        self._save("published", self._common, self.published)
+        for path in self.folder.iterdir():
+            if path.stem not in known and path.name != "published":
+                path.unlink()
+
+    def _load(self, name: str, key: str) -> Any:
+        try:
+            with (self.folder / name).open("rb") as file:
+                return pickle.load(file) if file.readline() == f"{key}\n".encode() else None  # noqa: S301 - our own
+        except Exception:  # whatever a damaged file raises, it is as if it were not there
+            return None
+
+    def _is_kept(self, name: str, key: str) -> bool:
+        try:
+            with (self.folder / name).open("rb") as file:
+                return file.readline() == f"{key}\n".encode()
+        except OSError:
+            return False
+
+    def _save(self, name: str, key: str, value: Any) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self.folder / f".{name}.{os.getpid()}"
+        with unfinished.open("wb") as file:
+            file.write(f"{key}\n".encode())
+            pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+        unfinished.replace(self.folder / name)
+
+
+def look_at(docs: Path, paths: Iterable[str]) -> tuple[int, ...] | None:
+    """Return the size and time of each file and folder below `docs/`, nothing if one is not there."""
+    state: list[int] = []
+    base = str(docs)  # as a text: there may be many thousands
+    try:
+        for path in paths:
+            found = os.stat(f"{base}/{path}")  # noqa: PTH116
+            state += (found.st_size, found.st_mtime_ns)
+    except OSError:
+        return None
+    return tuple(state)
+
+
+def name_code() -> bytes:
+    """Return a digest of all code of which pages are made."""
+    digest = hashlib.sha256(repr((sys.version, babel.__version__, pydantic.VERSION, yaml.__version__)).encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
