@@ -25,8 +25,9 @@ new: .venv/site.installed  ## take an interview in: make new TEXT=path (writes s
 serve: split  ## show the site at http://127.0.0.1:8000 and follow every edit
 	@$(BIN)/mkdocs serve --livereload
 
-bench: .venv/test.installed  ## measure the search beside Material's own, also with 10,000 answers (some minutes)
+bench: .venv/test.installed  ## measure the search beside Material's own, and building, up to 10,000 answers (many minutes)
 	@PYTHONPATH=scripts:tests $(BIN)/python tests/bench.py
+	@PYTHONPATH=scripts:tests $(BIN)/python tests/scale.py
 
 offline: split  ## make offline.zip, an edition that works from a folder, without a server
 	@rm -rf .venv/offline offline.zip

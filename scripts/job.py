@@ -37,7 +37,10 @@ class Done:
     """All but what `pages.add_related` adds to those of its answers."""
 
 
-def do_job(job: Job, vocabulary: Vocabulary) -> Done | tuple[Fault, ...]:
+Outcome = Done | tuple[Fault, ...]
+
+
+def do_job(job: Job, vocabulary: Vocabulary) -> Outcome:
     """Return what an interview makes or, if there are any, its faults; none where the vocabulary itself is faulty."""
     try:
         interview = read_interview(job, vocabulary)

@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from cache import CACHE, Cache
+from cluster import WorkersLost
 from document import parse_document
 from extract import Extract
 from faults import Fault, Faults
@@ -36,7 +37,7 @@ from pages import Pages, add_related
 from record import explain_gone, find_broken, name_address
 from source import decode_source
 from topics import Vocabulary, VocabularyFile, check_topics, make_vocabulary
-from workers import WorkersLost, do_jobs
+from workers import do_jobs
 
 VOCABULARY = "topics"
 """The one YAML file of `source/` that is no sidecar."""

@@ -2,18 +2,16 @@
 
 First, queries with the page that must come first (by default those of the tests) are put to the real site: to its
 search, to Pagefind without what stands around it here, and to Material's own. Then, for each size, an archive of invented
-interviews is made (words of their own in natural frequencies, no text twice), its site is built as `make site` does, and
-queries are typed into the real box in Chromium. Printed are the bytes that the search loads until the first result (as a
-server with gzip sends them) and the time from a key to the results.
+interviews is made (see archive.py), its site is built as `make site` does, and queries are typed into the real box in
+Chromium. Printed are the bytes that the search loads until the first result (as a server with gzip sends them) and the
+time from a key to the results.
 """
 
 import argparse
 import functools
 import gzip
-import itertools
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
@@ -22,135 +20,27 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+from archive import LITTLE, SEED, invent_words, start_project
 from browser import find_browser
 from conftest import ID, ROOT, Handler, build_site, copy_project
 from index import NOT_SEARCHED
 from mentions import find_mentions, grow_tree
-from split import FILES, FOLDERS, read_interviews
 from split import main as split
+from split import read_interviews
 
 SIZES = (10, 10_000)
 """Answers in the archive."""
 QUERIES = Path(__file__).parent / "cases" / "queries.tsv"
-ANSWERS = 10
-"""Answers in an interview."""
-LITTLE = [
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "a",
-    "is",
-    "that",
-    "for",
-    "it",
-    "as",
-    "was",
-    "with",
-    "be",
-    "by",
-    "on",
-    "not",
-    "he",
-    "are",
-    "this",
-    "at",
-    "from",
-    "but",
-    "have",
-    "an",
-    "they",
-    "which",
-    "we",
-]
-SYLLABLES = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "ol")]
-SEED = 2018
 
 
-@dataclass(frozen=True)
-class Archive:
-    """An invented archive: what to write into `source/`, and what to search for."""
-
-    texts: dict[str, str]
-    queries: tuple[str, ...]
-
-
-def invent_words(count: int, chance: random.Random) -> list[str]:
-    """Return so many different words that could be words."""
-    words: dict[str, None] = {}
-    while len(words) < count:
-        words["".join(chance.choices(SYLLABLES, k=chance.choice((2, 2, 3, 3, 4))))] = None
-    return list(words)
-
-
-def invent_archive(answers: int) -> Archive:
-    """Return an archive with so many answers; the words follow Zipf's law, half of a text being little words."""
-    chance = random.Random(SEED)
-    words = invent_words(40_000, chance)
-    weights = list(itertools.accumulate(1 / rank for rank in range(3, len(words) + 3)))
-
-    def sentence(end: str) -> str:
-        telling = chance.choices(words, cum_weights=weights, k=chance.randint(5, 11))
-        mixed = [word for one in telling for word in (chance.choice(LITTLE), one)]
-        return " ".join(mixed).capitalize() + end
-
-    def paragraph(sentences: int) -> str:
-        return " ".join(sentence(".") for _ in range(sentences))
-
-    rare = iter(chance.sample(words[500:], 600))  # each word in one name
-    names = [" ".join(three).title() for three in zip(rare, rare, rare, strict=True)]
-    topics = "topics:\n" + "".join(
-        f"  - {{id: topic-{number}, name: {name.split()[0]}, full_name: {name}, kind: concept, "
-        f"definition: invented, sources: [interview]}}\n"
-        for number, name in enumerate(names)
-    )
-    texts = {"topics.yml": topics}
-    for number in range(max(1, answers // ANSWERS)):
-        date = f"May {number % 28 + 1:02}, {2000 + number % 20}"
-        blocks = [f"Talk {number} {sentence('')}", f"By Ana Ruiz/The Paper\n{date}", paragraph(1), paragraph(4)]
-        entries = ["answers:"]
-        for one in range(min(ANSWERS, answers)):
-            blocks += [
-                f"Q: Number {one} {sentence('?')}",
-                f"Dr. {names[number % 50].split()[0]}: {paragraph(6)}",
-                paragraph(4),
-            ]
-            about = ", ".join(f"topic-{chance.randrange(len(names))}" for _ in range(3))
-            entries.append(f"  - {{id: a{one}, title: {sentence('')!r}, question: Number {one}, topics: [{about}]}}")
-        texts[f"talk-{number}.txt"] = "\n\n".join(blocks) + "\n"
-        texts[f"talk-{number}.yml"] = "\n".join(entries) + "\n"
-    spoken = [
-        word for text in texts.values() for word in text.split() if word.isalpha() and word.islower() and len(word) > 5
-    ]
-    picked = chance.sample(spoken, 12)
-    return Archive(
-        texts=texts,
-        queries=(
-            *picked[:6],
-            *(f"{one} {other}" for one, other in itertools.pairwise(picked[6:10])),
-            *(word[:2] + word[3:] for word in picked[8:11]),  # a letter is missing
-            *chance.sample(names, 3),
-            f"what is the {picked[11]} of the {picked[0]}?",
-        ),
-    )
-
-
-def build_archive(archive: Archive, root: Path) -> Path:
-    """Build the archive's site below a folder, and return the site's."""
-    for name in ("docs", "scripts"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", *FOLDERS, *FILES))
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    (root / "source").mkdir()
-    for name, text in archive.texts.items():
-        (root / "source" / name).write_text(text, encoding="utf-8")
+def build_archive(root: Path) -> Path:
+    """Split an invented archive and build its site; return the site's folder."""
     if split(["--root", str(root)]):
         raise SystemExit("the invented archive has faults")
     return build_site(root, COMPARE="true")
@@ -297,9 +187,9 @@ def compare_mentions() -> None:
 
 def compare_speed(browser: Browser, root: Path, answers: int) -> None:
     """Print the figures of both searches in an archive with so many answers."""
-    archive = invent_archive(answers)
+    archive = start_project(answers, root)
     started = time.perf_counter()
-    site = build_archive(archive, root)
+    site = build_archive(root)
     built = time.perf_counter() - started
     with serve(site) as url:
         for name, ours in (("ours", True), ("Material", False)):

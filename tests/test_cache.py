@@ -8,7 +8,7 @@ import pytest
 
 import workers
 from cache import CACHE
-from job import Job, do_job
+from job import Job, Outcome, do_job
 from test_listings import INTERVIEWS, archive, change
 from test_split import files, run, write
 from topics import Vocabulary
@@ -22,7 +22,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list of the interviews that get split from now on."""
     ids: list[str] = []
 
-    def note(job: Job, *arguments: Vocabulary) -> workers.Outcome:
+    def note(job: Job, *arguments: Vocabulary) -> Outcome:
         ids.append(job.id)
         return do_job(job, *arguments)
 

@@ -1,6 +1,7 @@
 """An archive of other interviews, made as README.md says: the list of them, the first page, the feed, languages."""
 
 import datetime
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from archive import invent_archive
+from concordance import count_topics
 from conftest import DESKTOP, LOOKS, PHONE, ROOT, Look, build_site, copy_project
 from extract import describe_listed, make_extract
 from feed import name_site, render_feed
@@ -79,6 +82,18 @@ def test_project_with_one_interview_and_no_vocabulary(
     page.get_by_role("link", name="Browse the questions").click()
     expect(page.locator("h1")).to_have_text("A talk")
     expect(page.locator(".md-copyright")).to_contain_text("belong to those who published it")
+
+
+def test_invented_archive_has_every_form_and_no_fault(tmp_path: Path) -> None:
+    invent_archive(30).write(tmp_path)
+    interviews, _ = read_interviews(tmp_path)
+    assert [len(one.answers) for one in interviews] == [10, 10, 10]
+    assert all(len(count_topics(answer)) >= 4 for one in interviews for answer in one.answers)
+    labels = ["|".join(dict.fromkeys(turn.printed_label for turn in one.transcript.turns)) for one in interviews]
+    for form, found in zip((r"Q: \|Dr\. \w+: ", r"(\w+ \w+: \|){2}\w+: \|\w+: ", r"[A-Z |]+"), labels, strict=True):
+        assert re.fullmatch(form, found)
+    assert main(["--root", str(tmp_path)]) == 0
+    assert main(["--root", str(tmp_path), "--check"]) == 0
 
 
 # --- the first page ---

@@ -1,0 +1,135 @@
+"""How the time and the memory of a build grow with the archive, measured on this machine: a part of `make bench`.
+
+    PYTHONPATH=scripts:tests python tests/scale.py [answers …]
+
+For each size an archive is invented (see archive.py) in a fresh folder, and every step of a build is run there as a
+process of its own. It fails if a step grows faster than the archive, if splitting takes long beside MkDocs, or if one
+changed text keeps an editor waiting.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# Nothing else is imported here, and the archive is invented elsewhere: the memory that Linux notes for a process is at
+# least what its parent had when it was started.
+ROOT = Path(__file__).parent.parent
+SIZES = (100, 1_000, 10_000)
+"""Answers in the archive."""
+GROWTH = 1.2
+"""How much faster than the archive a step may grow: 12 times for ten times the answers."""
+SHARE = 0.1
+"""Of MkDocs’ time, what the first split may take."""
+PATIENCE = 1.0
+"""Seconds for one changed text."""
+SPLIT = (str(ROOT / "scripts" / "split.py"), "--root", ".")
+INVENT = "import archive, pathlib, sys; archive.start_project(int(sys.argv[1]), pathlib.Path())"
+WITHOUT_INDEX = "import index; index.index_site = lambda site: None; from mkdocs.__main__ import cli; cli()"
+"""The hook that makes the index imports its function by name, and finds this one."""
+INDEX = "import index, pathlib; index.index_site(pathlib.Path('site'))"
+CHANGED = "split, changed"
+STEPS = {
+    "split": SPLIT,
+    "split again": SPLIT,
+    CHANGED: SPLIT,
+    "split --check": (*SPLIT, "--check"),
+    "MkDocs": ("-c", WITHOUT_INDEX, "build", "--strict", "--quiet"),
+    "index": ("-c", INDEX),
+}
+"""The arguments of Python for each step, in the order in which they are run in one folder."""
+CAPTION = """\
+Seconds and MB of each step; “split, changed” is after a word of one interview was changed, MkDocs is without the index.
+The memory is ru_maxrss of wait4: that of the largest process, the step's own or one that it waited for (Pagefind).
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(root: Path, *arguments: str) -> Cost:
+    """Run Python in a project's folder and return what it took; stop with what it said if it fails."""
+    paths = os.pathsep.join((str(ROOT / "scripts"), str(ROOT / "tests")))
+    settings = {"PYTHONPATH": paths, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "OFFLINE": "false", "COMPARE": "false"}
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=root, env=os.environ | settings, stdout=said, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{' '.join(arguments)}\n{said.read()}")
+    return Cost(seconds=seconds, megabytes=usage.ru_maxrss / 1024)  # kB on Linux
+
+
+def change_word(root: Path) -> None:
+    """Put another word for the last one of an interview."""
+    texts = sorted((root / "source").glob("*.txt"))
+    path = texts[len(texts) // 2]
+    text, count = re.subn(r"\w+\.\n\Z", "otherwise.\n", path.read_text(encoding="utf-8"))
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
+
+
+def measure(answers: int, root: Path) -> Iterator[tuple[str, Cost]]:
+    """Yield each step with what it takes in an empty folder with so many answers."""
+    run(root, "-c", INVENT, str(answers))
+    for name, arguments in STEPS.items():
+        if name == CHANGED:
+            change_word(root)
+        yield name, run(root, *arguments)
+
+
+def judge(costs: dict[int, dict[str, Cost]]) -> Iterator[tuple[bool, str]]:
+    """Yield whether each demand is met by the largest archive, with the words that say so."""
+    *others, size = costs
+    steps = costs[size]
+    for less in others[-1:]:
+        limit = GROWTH * size / less
+        for name, cost in steps.items():
+            ratio = cost.seconds / costs[less][name].seconds
+            yield ratio <= limit, f"{name}: {ratio:.1f} times the time of {less:,} answers; at most {limit:.1f}"
+    share = steps["split"].seconds / steps["MkDocs"].seconds
+    yield share <= SHARE, f"split, first run: {share:.1%} of MkDocs; at most {SHARE:.0%}"
+    seconds = steps[CHANGED].seconds
+    yield seconds < PATIENCE, f"one changed text among {size:,} answers: {seconds:.2f} s; less than {PATIENCE:g} s"
+
+
+def main() -> int:
+    """Print the table and whether the demands are met; return the exit status."""
+    parser = argparse.ArgumentParser(description="How the time and the memory of a build grow with the archive.")
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="answers in an invented archive")
+    sizes = sorted(set(parser.parse_args().sizes))
+    print(f"{CAPTION}\n{'answers':>8}" + "".join(f"{name:>17}" for name in STEPS))
+    costs: dict[int, dict[str, Cost]] = {}
+    for size in sizes:
+        costs[size] = {}
+        print(f"{size:>8,}", end="", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, cost in measure(size, Path(folder)):
+                costs[size][name] = cost
+                print(f"{cost.seconds:>9.2f} s{cost.megabytes:>6.0f}", end="", flush=True)
+        print()
+    print()
+    verdicts = list(judge(costs))
+    for is_met, words in verdicts:
+        print(f"{'met' if is_met else 'NOT MET':<8} {words}")
+    return 0 if all(is_met for is_met, _ in verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""Who does the work makes no difference: one process, several, or a cluster that loses a worker on the way."""
+
+import io
+import os
+import pickle
+import pty
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cloudpickle
+import pytest
+from distributed import Client
+
+import cluster as cluster_module
+import workers
+from archive import invent_archive
+from cache import CACHE
+from cluster import make_work, pack_code
+from conftest import ROOT
+from job import do_job
+from split import read_job, read_vocabulary
+from test_split import files, run
+
+Output = pytest.CaptureFixture[str]
+TALKS = 24
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive, split by one process."""
+    root = start(tmp_path_factory.mktemp("one"))
+    assert run(root, "--jobs", "1") == 0
+    return root
+
+
+def start(root: Path) -> Path:
+    """Write an archive into a folder, and return the folder."""
+    invent_archive(10 * TALKS).write(root)
+    return root
+
+
+def test_several_processes(made: Path, tmp_path: Path) -> None:
+    assert run(start(tmp_path), "--jobs", "2") == 0
+    assert files(tmp_path) == files(made)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running cluster."""
+
+    address: str
+    workers: list[subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """Return a cluster of a scheduler and two workers, each a process; the first worker is killed at work."""
+    file, victim = tmp_path / "scheduler.json", tmp_path / "victim"
+    common = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
+    programs = [
+        ["dask_scheduler", *common, "--port", "0", "--preload", str(Path(__file__).parent / "murder.py")],
+        *[["dask_worker", *common, "--no-nanny", "--nthreads", "1"]] * 2,
+    ]
+    with (tmp_path / "log").open("wb") as log:
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.{name}", *arguments],
+                cwd=tmp_path,
+                env=os.environ | {"VICTIM": str(victim)},
+                stdout=log,
+                stderr=log,
+            )
+            for name, *arguments in programs
+        ]
+        victim.write_text(str(processes[1].pid))
+        with Client(scheduler_file=str(file)) as client:
+            client.wait_for_workers(2)
+            address = client.scheduler.address
+        yield Cluster(address, processes[1:])
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def test_cluster_that_loses_a_worker(made: Path, tmp_path: Path, cluster: Cluster) -> None:
+    assert run(start(tmp_path / "project"), "--scheduler", cluster.address) == 0
+    first, second = cluster.workers
+    assert first.wait() == -signal.SIGKILL
+    assert second.poll() is None
+    assert files(tmp_path / "project") == files(made)
+
+
+def test_worker_that_knows_another_version(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work, job = make_work(), read_job(made, "talk-0")
+    given = (pickle.dumps(read_vocabulary(made)), pickle.dumps(job))
+    script = "import pickle, sys; work, *calls = pickle.load(sys.stdin.buffer)\n"
+    script += "sys.stdout.buffer.write(pickle.dumps([work(*call) for call in calls]))"
+    code = pack_code()
+    older = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(code)) as ours, zipfile.ZipFile(older, "w") as theirs:
+        for name in ours.namelist():
+            theirs.writestr(name, ours.read(name).replace(b"Transcript: ", b"Whole: "))
+    calls = [(older.getvalue(), *given), (code, *given)]
+    result = subprocess.run(
+        [sys.executable, "-c", script], input=cloudpickle.dumps((work, *calls)), capture_output=True, check=True
+    )
+    before, now = (pickle.loads(outcome) for outcome in pickle.loads(result.stdout))
+    assert now == do_job(job, read_vocabulary(made))
+    assert 'title: "Whole: On' in before.pages["interviews/talk-0/transcript.md"]
+
+
+def test_no_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setattr(cluster_module, "PATIENCE", "1s")
+    assert run(start(tmp_path), "--scheduler", "tcp://127.0.0.1:9") == 1
+    assert capsys.readouterr().err.startswith("no Dask scheduler answers at tcp://127.0.0.1:9: ")
+    assert not (tmp_path / "docs").exists()
+
+
+def test_no_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert run(start(tmp_path), "--scheduler", "tcp://127.0.0.1:9") == 1
+    assert "pip install --require-hashes -r requirements-cluster.txt; nothing was written" in capsys.readouterr().err
+
+
+def test_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    here = os.getpid()
+
+    def die(*arguments: Any) -> Any:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return do_job(*arguments)
+
+    monkeypatch.setattr(workers, "do_job", die)
+    assert run(start(tmp_path), "--jobs", "2") == 1
+    assert "try again with --jobs 1; nothing was written" in capsys.readouterr().err
+    assert not (tmp_path / "docs").exists()
+    assert run(tmp_path, "--jobs", "1") == 0
+
+
+def test_bar_on_a_terminal_alone(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "split.py"), "--root", str(start(tmp_path))]
+    log = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert log.stderr == ""
+    for path in (tmp_path / CACHE).iterdir():
+        path.unlink()
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 1000):
+            shown += part
+    except OSError:  # how Linux says that nobody writes there any more
+        pass
+    assert process.wait() == 0
+    assert f"{TALKS}/{TALKS}" in shown.decode()
