@@ -80,4 +80,4 @@ def _write_other(value: Any) -> str:
         return "[]" if isinstance(value, Written) else _quote(value)
     if isinstance(value, list | tuple):
         return "[]"
-    return json.dumps(value, default=str).strip('"')  # a date stands there as it is
+    return str(value).lower() if isinstance(value, bool) else str(value)  # a number or a date

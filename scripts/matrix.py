@@ -1,7 +1,7 @@
 """A picture of an interview: which answer speaks of which topic, what belongs together side by side."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
@@ -22,7 +22,7 @@ def draw_matrix(interview: Interview, vocabulary: Vocabulary) -> dict[str, Any]:
     first mention below the interview's own. docs/overrides/partials/matrix.html draws it.
     """
     counts = {answer.id: count_topics(answer) for answer in interview.answers}
-    by_id = {answer.id: answer for answer in interview.answers}
+    places = {answer.id: find_first(answer) for answer in interview.answers}
     answers, topics = sort_together({id_: list(found) for id_, found in counts.items()})
     return {
         "answers": answers,
@@ -30,7 +30,7 @@ def draw_matrix(interview: Interview, vocabulary: Vocabulary) -> dict[str, Any]:
             topic: {
                 "name": vocabulary.topics[topic].name,
                 "dots": {
-                    id_: {"mentions": counts[id_][topic], "place": find_first(by_id[id_], topic)}
+                    id_: {"mentions": counts[id_][topic], "place": f"{id_}/{places[id_].get(topic, '')}"}
                     for id_ in answers
                     if topic in counts[id_]
                 },
@@ -40,12 +40,13 @@ def draw_matrix(interview: Interview, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def find_first(answer: Answer, topic: str) -> str:
-    """Return the address, below the interview's, of the paragraph in which the answer first mentions a topic."""
+def find_first(answer: Answer) -> dict[str, str]:
+    """Return, by the topics' ids, where an answer first mentions each, such as `#p2`."""
+    first: dict[str, str] = {}
     for _, anchor, _ in answer.passages:
-        if any(mention.topic == topic for mention in answer.mentions[anchor]):
-            return f"{answer.id}/#{anchor}"
-    return f"{answer.id}/"
+        for mention in answer.mentions[anchor]:
+            first.setdefault(mention.topic, f"#{anchor}")
+    return first
 
 
 def sort_together(rows: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
@@ -62,25 +63,33 @@ def sort_together(rows: Mapping[str, Sequence[str]]) -> tuple[list[str], list[st
     all_rows: list[str] = []
     all_columns: list[str] = []
     for part in find_parts(rows, columns):
-        place = {row: float(index) for index, row in enumerate(part)}
         met = list(dict.fromkeys(column for row in part for column in rows[row]))
-        weights = [len(rows[row]) for row in part]
-        column_place: dict[str, float] = {}
+        row_at, column_at = ({name: at for at, name in enumerate(names)} for names in (part, met))
+        rows_of = [[row_at[row] for row in columns[column]] for column in met]
+        columns_of = [[column_at[column] for column in rows[row]] for row in part]
+        weights = [len(found) for found in columns_of]
+        places, column_places = [float(at) for at in range(len(part))], [0.0] * len(met)
         for _ in range(SWEEPS if met else 0):
-            column_place = {column: mean([place[row] for row in columns[column]]) for column in met}
-            place = {row: mean([column_place[column] for column in rows[row]]) for row in part}
-            middle = fmean(place.values(), weights)
-            width = max(abs(one - middle) for one in place.values()) or 1.0
-            place = {row: (one - middle) / width for row, one in place.items()}
-        sign = -1 if sum(index * place[row] for index, row in enumerate(part)) < 0 else 1
-        all_rows += sorted(part, key=lambda row: round(sign * place[row], DIGITS))
-        all_columns += sorted(met, key=lambda column: round(sign * column_place[column], DIGITS))
+            column_places = find_means(places, rows_of)
+            places = find_means(column_places, columns_of)
+            middle = fmean(places, weights)
+            places = [one - middle for one in places]
+            width = max(map(abs, places)) or 1.0
+            places = [one / width for one in places]
+        sign = -1 if sum(at * one for at, one in enumerate(places)) < 0 else 1
+        all_rows += sort_by(part, [sign * one for one in places])
+        all_columns += sort_by(met, [sign * one for one in column_places])
     return all_rows, all_columns
 
 
-def mean(places: Sequence[float]) -> float:
-    """Return the mean; quicker than the standard library's, which is exact."""
-    return sum(places) / len(places)
+def find_means(places: Sequence[float], groups: Iterable[Sequence[int]]) -> list[float]:
+    """Return the mean of the places that each group names; the standard library's is exact, and slow."""
+    return [sum([places[at] for at in group]) / len(group) for group in groups]
+
+
+def sort_by(names: Iterable[str], places: Iterable[float]) -> list[str]:
+    """Return the names in the order of their places."""
+    return [name for name, _ in sorted(zip(names, places, strict=True), key=lambda pair: round(pair[1], DIGITS))]
 
 
 def find_parts(rows: Mapping[str, Sequence[str]], columns: Mapping[str, Sequence[str]]) -> list[list[str]]:

@@ -65,11 +65,17 @@ def find_mentions(text: str, *trees: Branch) -> Iterator[Mention]:
     topics have the same name, neither is mentioned. The time grows with the text, not with the number of names.
     """
     reached = 0
+    begun = [tree.branches for tree in trees]
     for first in START.finditer(text):
         root = find_root(first[0])
-        branches = [branch for tree in trees if (branch := tree.branches.get(root))]
-        if not branches or first.start() < reached:
+        for names in begun:  # nearly no word begins a name
+            if root in names:
+                break
+        else:
             continue
+        if first.start() < reached:
+            continue
+        branches = [names[root] for names in begun if root in names]
         end, topics = max((follow(branch, text, first) for branch in branches), key=lambda found: found[0])
         if len(topics) == 1 and is_apart(text, first.start(), end):
             yield Mention(topic=topics.pop(), start=first.start(), end=end)

@@ -31,6 +31,7 @@ Pages = dict[str, str]
 """Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+ESCAPED = re.compile(f"[{''.join(map(chr, ESCAPES))}]")
 INSERTION = re.compile(r"\[[^\[\]]*\]")
 Tags = tuple[int, int, str, str]
 """Where words of a text begin and end, and the tags before and behind them."""
@@ -325,7 +326,7 @@ def escape(text: str) -> str:
 
     The quotation mark too: Material's search plugin deletes what looks like its own attributes from a finished page.
     """
-    return text.translate(ESCAPES)
+    return text.translate(ESCAPES) if ESCAPED.search(text) else text
 
 
 def escape_all(value: Any) -> Any:

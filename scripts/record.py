@@ -47,18 +47,21 @@ def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
     Both are the files of one interview, or those that gather all.
     """
     now = {name_address(path): page for path, page in pages.items()}
+    changed = {path: old for path, old in published.items() if now.get(name_address(path)) != old}
+    if not changed:
+        return
     places = {
         words: f"{address}#{anchor}" for address, page in now.items() for anchor, words in read_words(page).items()
     }
-    for path, old in published.items():
+    for path, old in changed.items():
         address = name_address(path)
         if is_short(address):
             continue
         if address not in now:
             yield explain_vanished(path, address, places.get(read_words(old).get("q1", "")))
-        elif path.endswith(".html") and old != now[address]:
+        elif path.endswith(".html"):
             yield from compare_targets(path, address, old, now)
-        elif old != now[address] and PARAGRAPH.search(now[address]):
+        elif PARAGRAPH.search(now[address]):
             yield from compare_pages(path, address, old, now[address], places)
 
 

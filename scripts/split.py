@@ -275,7 +275,8 @@ def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool
         units = (listings, *list_units(extracts, reading, docs, cache))
         broken = list(find_gone(docs, extracts, faulty, is_whole=not faults))
         for unit in units:
-            broken += find_broken(read_published(docs, unit), unit.make())
+            if published := read_published(docs, unit):
+                broken += find_broken(published, unit.make())
         if not broken:
             return Edition(extracts=extracts, units=units, kept=len(kept), faults=faults, faulty=faulty)
         faults = tuple(dict.fromkeys([*faults, *broken]))
@@ -393,14 +394,19 @@ def show_difference(path: str, old: str, new: str) -> str:
 
 def write_page(path: Path, text: str) -> None:
     """Write the page so that whoever reads it, or a run that dies, finds the old page or the new one, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        try:
+            file = unfinished.open("wb")
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = unfinished.open("wb")
+        with file:
+            file.write(text.encode())
         unfinished.replace(path)
-    finally:
+    except BaseException:
         unfinished.unlink(missing_ok=True)
+        raise
 
 
 if __name__ == "__main__":
