@@ -63,7 +63,7 @@ class Cache:
     def keep(self, id_: str, key: str, done: Done) -> None:
         """Keep what was done."""
         self._save(f"{id_}.pages", key, done.pages)
-        self._save(f"{id_}.extract", key, done.extract)
+        self._save(f"{id_}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
 
     def is_published(self, id_: str, key: str, docs: Path) -> bool:
         """Tell whether an interview's files were made of the same, and nobody has touched them since."""
@@ -80,7 +80,7 @@ class Cache:
         """Keep what was noted of these interviews, and forget whatever is kept of others."""
         known = set(ids)
         self.published = {id_: one for id_, one in self.published.items() if id_ in known}
-        self._save("published", self._common, self.published)
+        self._save("published", self._common, pickle.dumps(self.published, pickle.HIGHEST_PROTOCOL))
         for path in self.folder.iterdir():
             if path.stem not in known and path.name != "published":
                 path.unlink()
@@ -99,12 +99,11 @@ class Cache:
         except OSError:
             return False
 
-    def _save(self, name: str, key: str, value: Any) -> None:
+    def _save(self, name: str, key: str, pickled: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         unfinished = self.folder / f".{name}.{os.getpid()}"
         with unfinished.open("wb") as file:
-            file.write(f"{key}\n".encode())
-            pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+            file.write(f"{key}\n".encode() + pickled)
         unfinished.replace(self.folder / name)
 
 

@@ -24,7 +24,7 @@ Steps = tuple[str | int, ...]
 class Record(BaseModel):
     """A mapping whose keys are all known. Values arrive as the characters in the file, whatever YAML makes of them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 def _as_one_line(text: str) -> str:

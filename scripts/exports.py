@@ -76,7 +76,9 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 class Item(BaseModel):
     """A mapping of the JSON file; the docstrings below its keys are the schema's descriptions."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, from_attributes=True, use_attribute_docstrings=True, defer_build=True
+    )
 
 
 class NoteItem(Item):

@@ -15,7 +15,7 @@ from citations import find_interviewers
 from concordance import Sentence, count_topics, find_quoted, find_unknown, find_used, list_sentences
 from front_matter import Written, write_entries
 from interview import Interview
-from pages import Tags, describe_language, describe_speaker, escape_all, join_names, mark_up, name_place
+from pages import Tags, describe_language, describe_speaker, escape, join_names, mark_up, name_place
 from quotes import PLAIN, normalize
 from sidecar import DateEntry, FigureEntry
 from topics import Vocabulary, sort_key
@@ -131,9 +131,9 @@ def make_extract(interview: Interview, vocabulary: Vocabulary) -> Extract:
         ),
         used=frozenset(find_used(interview, vocabulary)),
         unknown=tuple(find_unknown(interview, vocabulary)),
-        listed=write_entries([escape_all(describe_listed(interview, subjects.values()))]),
+        listed=write_entries([describe_listed(interview, subjects.values())], escape),
         named=write_entries([describe_interview(interview)]),
-        about={topic: write_entries(escape_all(entries)) for topic, entries in describe_about(interview).items()},
+        about={topic: write_entries(entries, escape) for topic, entries in describe_about(interview).items()},
         defined={
             topic: write_entries(
                 [describe_interview(interview) | describe_sentence(find_quoted(interview, quote), topic)]
@@ -233,7 +233,7 @@ def write_part(interview: Interview, speaker: Speaker) -> Part:
             if words
         ],
     }
-    return Part(speaker=speaker, words=sum(counts), entry=write_entries([escape_all(described)]))
+    return Part(speaker=speaker, words=sum(counts), entry=write_entries([described], escape))
 
 
 def describe_date(interview: Interview, entry: DateEntry) -> dict[str, Any]:

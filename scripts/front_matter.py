@@ -5,7 +5,7 @@ PyYAML reads it, but its writer took two fifths of the time of a whole run.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,8 @@ WORDS = frozenset({"<<", "false", "n", "no", "null", "off", "on", "true", "y", "
 ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 """What JSON writes as it is, and YAML reads as a line's end or not at all."""
 
+Change = Callable[[str], str] | None
+
 
 class Written(str):
     """A list's entries that are written already, see `write_entries`."""
@@ -23,61 +25,66 @@ class Written(str):
     __slots__ = ()
 
 
-def write_mapping(values: Mapping[str, Any], indent: str = "") -> str:
-    """Return a mapping as YAML lines. Values may be texts, numbers, truth values, dates, lists, mappings, `Written`."""
+def write_mapping(values: Mapping[str, Any], change: Change = None) -> str:
+    """Return a mapping as YAML lines.
+
+    Values may be texts, numbers, truth values, dates, lists, mappings and `Written`. `change` is what is done to every
+    text but keys and what is written already.
+    """
     lines: list[str] = []
-    _add_pairs(lines, values, indent)
+    _add_pairs(lines, values, "", change)
     return "".join(lines)
 
 
-def write_entries(values: Iterable[Any]) -> Written:
+def write_entries(values: Iterable[Any], change: Change = None) -> Written:
     """Return the entries of a list as YAML lines; those of several lists, one after another, are those of one."""
     lines: list[str] = []
-    _add_entries(lines, values, "")
+    _add_entries(lines, values, "", change)
     return Written("".join(lines))
 
 
-def _add_pairs(lines: list[str], values: Mapping[str, Any], indent: str) -> None:
+def _add_pairs(lines: list[str], values: Mapping[str, Any], indent: str, change: Change) -> None:
     for key, value in values.items():
         name = f"{indent}{_quote(key)}:"
         kind = type(value)  # quicker than isinstance, and there are hundreds of thousands
         if kind is str:
-            lines.append(f"{name} {_quote(value)}\n")
+            lines.append(f"{name} {_quote(value, change)}\n")
         elif kind is dict and value:
             lines.append(f"{name}\n")
-            _add_pairs(lines, value, f"{indent}  ")
+            _add_pairs(lines, value, f"{indent}  ", change)
         elif kind in (list, tuple) and value:
             lines.append(f"{name}\n")
-            _add_entries(lines, value, indent)
+            _add_entries(lines, value, indent, change)
         elif kind is Written and value:
             lines.append(f"{name}\n{value}")
         else:
-            lines.append(f"{name} {_write_other(value)}\n")
+            lines.append(f"{name} {_write_other(value, change)}\n")
 
 
-def _add_entries(lines: list[str], values: Iterable[Any], indent: str) -> None:
+def _add_entries(lines: list[str], values: Iterable[Any], indent: str, change: Change) -> None:
     for value in values:
         kind, first = type(value), len(lines)
         if kind is str:
-            lines.append(f"{indent}- {_quote(value)}\n")
+            lines.append(f"{indent}- {_quote(value, change)}\n")
         elif kind in (dict, list, tuple) and value:
             add = _add_pairs if kind is dict else _add_entries
-            add(lines, value, f"{indent}  ")
+            add(lines, value, f"{indent}  ", change)
             lines[first] = f"{indent}- {lines[first].lstrip(' ')}"
         else:
-            lines.append(f"{indent}- {_write_other(value)}\n")
+            lines.append(f"{indent}- {_write_other(value, change)}\n")
 
 
 @lru_cache(maxsize=2**14)
-def _quote(text: str) -> str:
+def _quote(text: str, change: Change = None) -> str:
+    text = change(text) if change else text
     if PLAIN.fullmatch(text) and text.lower() not in WORDS:
         return text
     return ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def _write_other(value: Any) -> str:
+def _write_other(value: Any, change: Change) -> str:
     if isinstance(value, str):
-        return "[]" if isinstance(value, Written) else _quote(value)
-    if isinstance(value, list | tuple):
-        return "[]"
+        return "[]" if isinstance(value, Written) else _quote(str(value), change)
+    if isinstance(value, list | tuple | dict):
+        return "{}" if isinstance(value, dict) else "[]"
     return str(value).lower() if isinstance(value, bool) else str(value)  # a number or a date

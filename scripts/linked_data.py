@@ -125,4 +125,4 @@ def name_interview(interview: Interview) -> str:
 
 def drop_empty(data: Data) -> Data:
     """Return the data without what is empty."""
-    return {key: value for key, value in data.items() if value not in (None, "", [])}
+    return {key: value for key, value in data.items() if value not in (None, "", (), [], {})}

@@ -15,10 +15,10 @@ from typing import Any
 from citations import cite, cite_answer, find_interviewees, find_interviewers, fold, invert, parse_names
 from concordance import count_topics
 from exports import hash_answer, hash_text, render_json, render_markdown, render_text
-from front_matter import Written, write_mapping
+from front_matter import write_mapping
 from interview import Answer, Interview
 from languages import OURS, is_foreign, is_leftward, write_date
-from linked_data import describe_answer, describe_interview
+from linked_data import describe_answer, describe_interview, drop_empty
 from matrix import draw_matrix
 from mentions import Mention
 from references import render_bibtex, render_csl, render_ris
@@ -57,7 +57,7 @@ def render_interview(interview: Interview, vocabulary: Vocabulary) -> Pages:
 def add_related(page: str, related: list[dict[str, Any]]) -> str:
     """Return an answer's page with the answers that are related to it, which its own interview can't know."""
     front, line, rest = page.partition("\n---\n")
-    return f"{front}\n{write_mapping({'related': escape_all(related)})}{line[1:]}{rest}" if related else page
+    return f"{front}\n{write_mapping({'related': related}, escape)}{line[1:]}{rest}" if related else page
 
 
 def render_exports(interview: Interview) -> Pages:
@@ -316,9 +316,8 @@ def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any]
 
     `data` is front matter that is escaped already, or that a template escapes.
     """
-    values = {key: escape_all(value) for key, value in front.items()} | (data or {})
-    kept = {key: value for key, value in values.items() if value not in (None, "", (), [], {})}
-    return f"---\n{write_mapping(kept)}---\n\n" + "".join(f"{block}\n" for block in blocks)
+    texts = write_mapping(drop_empty(front), escape) + write_mapping(drop_empty(data or {}))
+    return f"---\n{texts}---\n\n" + "".join(f"{block}\n" for block in blocks)
 
 
 def escape(text: str) -> str:
@@ -327,19 +326,6 @@ def escape(text: str) -> str:
     The quotation mark too: Material's search plugin deletes what looks like its own attributes from a finished page.
     """
     return text.translate(ESCAPES) if ESCAPED.search(text) else text
-
-
-def escape_all(value: Any) -> Any:
-    """Return the value with every string in it escaped, keys and what is written already excepted."""
-    if isinstance(value, Written):
-        return value
-    if isinstance(value, str):
-        return escape(value)
-    if isinstance(value, dict):
-        return {key: escape_all(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [escape_all(item) for item in value]
-    return value
 
 
 def mark_up(text: str, tags: Iterable[Tags] = ()) -> str:

@@ -112,7 +112,7 @@ def test_worker_that_knows_another_version(made: Path, monkeypatch: pytest.Monke
     )
     before, now = (pickle.loads(outcome) for outcome in pickle.loads(result.stdout))
     assert now == do_job(job, read_vocabulary(made))
-    assert 'title: "Whole: On' in before.pages["interviews/talk-0/transcript.md"]
+    assert 'title: "Whole: On' in pickle.loads(before.pages)["interviews/talk-0/transcript.md"]
 
 
 def test_no_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
