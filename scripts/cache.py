@@ -25,11 +25,21 @@ CACHE = ".split_cache"
 """The folder's name in the project's."""
 
 
+class Parts(NamedTuple):
+    """Digests of what an interview's files are made of."""
+
+    made: str
+    """The key of what it makes alone."""
+    kin: str = ""
+    """Of everything that decides what is related to its answers, see `Extract.kin`."""
+    related: str = ""
+    """Of what is related to them, nothing if that was not looked for."""
+
+
 class Published(NamedTuple):
     """Files in `docs/` as they were when they were last seen to be right."""
 
-    key: str
-    """Of what they are made of."""
+    parts: Parts
     files: tuple[str, ...]
     folders: tuple[str, ...]
     state: tuple[int, ...] | None
@@ -65,16 +75,23 @@ class Cache:
         self._save(f"{id_}.pages", key, done.pages)
         self._save(f"{id_}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
 
-    def is_published(self, id_: str, key: str, docs: Path) -> bool:
+    def is_published(self, id_: str, parts: Parts, docs: Path) -> bool:
         """Tell whether an interview's files were made of the same, and nobody has touched them since."""
         known = self.published.get(id_)
-        return known is not None and known.key == key and known.state == look_at(docs, known.files + known.folders)
+        if known is None or known.parts.made != parts.made:
+            return False
+        if known.parts.kin != parts.kin and known.parts.related != parts.related:
+            return False
+        if known.state != look_at(docs, known.files + known.folders):
+            return False
+        self.published[id_] = known._replace(parts=parts._replace(related=known.parts.related))
+        return True
 
-    def note_published(self, id_: str, key: str, files: Iterable[str], docs: Path) -> None:
+    def note_published(self, id_: str, parts: Parts, files: Iterable[str], docs: Path) -> None:
         """Note that files in `docs/` are right, and what they are made of."""
         paths = tuple(files)
         folders = tuple({path.rpartition("/")[0]: None for path in paths})
-        self.published[id_] = Published(key, paths, folders, look_at(docs, paths + folders))
+        self.published[id_] = Published(parts, paths, folders, look_at(docs, paths + folders))
 
     def keep_published(self, ids: Iterable[str]) -> None:
         """Keep what was noted of these interviews, and forget whatever is kept of others."""

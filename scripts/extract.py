@@ -5,6 +5,7 @@ gathering a thousand interviews is joining texts.
 """
 
 import datetime
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -80,6 +81,8 @@ class Extract:
     subjects: Mapping[str, str]
     """What the interview or an answer is about, with the names that are shown."""
     answers: tuple[AnswerExtract, ...]
+    kin: str
+    """A digest of all that decides which answers of others are related to its own, and what is said of them there."""
     used: frozenset[str]
     """The topics that it mentions, is about, or has as people and publications."""
     unknown: tuple[tuple[str, int], ...]
@@ -106,6 +109,16 @@ def make_extract(interview: Interview, vocabulary: Vocabulary) -> Extract:
     subjects = {
         topic.id: topic.name for topic in (*interview.topics, *(t for a in interview.answers for t in a.topics))
     }
+    answers = tuple(
+        AnswerExtract(
+            id=answer.id,
+            number=answer.number,
+            title=answer.title,
+            about=tuple(topic.id for topic in answer.topics),
+            topics=tuple(count_topics(answer)),
+        )
+        for answer in interview.answers
+    )
     return Extract(
         id=interview.id,
         source=interview.source,
@@ -119,16 +132,8 @@ def make_extract(interview: Interview, vocabulary: Vocabulary) -> Extract:
         speakers=interview.speakers,
         interviewers=tuple(find_interviewers(interview)),
         subjects=subjects,
-        answers=tuple(
-            AnswerExtract(
-                id=answer.id,
-                number=answer.number,
-                title=answer.title,
-                about=tuple(topic.id for topic in answer.topics),
-                topics=tuple(count_topics(answer)),
-            )
-            for answer in interview.answers
-        ),
+        answers=answers,
+        kin=hashlib.sha256(repr((interview.id, interview.headline, interview.language, answers)).encode()).hexdigest(),
         used=frozenset(find_used(interview, vocabulary)),
         unknown=tuple(find_unknown(interview, vocabulary)),
         listed=write_entries([describe_listed(interview, subjects.values())], escape),

@@ -1,9 +1,9 @@
 """What stands together by the topics of the answers, over all interviews."""
 
-import heapq
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -31,29 +31,35 @@ class Related(NamedTuple):
     """The topics' ids, the rarest first."""
 
 
-def find_related(extracts: Sequence[Extract]) -> Iterator[list[Related]]:
-    """Yield, for each answer of the interviews in their order, those that share the most telling topics with it.
+def find_related(extracts: Sequence[Extract], wanted: Collection[str]) -> Iterator[list[list[Related]]]:
+    """Yield, for each wanted interview in their order and each of its answers, those that share the most with it.
 
     They are at most `RELATED`, the nearest first. A topic counts by its rarity, see `measure_rarity`.
     """
     answers = [(extract, answer) for extract in extracts for answer in extract.answers]
     places = find_places(extracts)
     rarity = measure_rarity(extracts)
-    reached: Counter[str] = Counter()
-    for index, (_, answer) in enumerate(answers):
-        topics = sorted(answer.topics, key=lambda topic: (-rarity[topic], topic))
+
+    def find(index: int) -> list[Related]:
+        topics = sorted(answers[index][1].topics, key=lambda topic: (-rarity[topic], topic))
         scores: dict[int, float] = {}
         for topic in topics:
-            at, weight = reached[topic], rarity[topic]
-            reached[topic] += 1
-            for other in places[topic][max(0, at - NEAR) : at + NEAR + 1]:
+            found, weight = places[topic], rarity[topic]
+            at = bisect_left(found, index)
+            for other in found[max(0, at - NEAR) : at + NEAR + 1]:
                 scores[other] = scores.get(other, 0.0) + weight
         scores.pop(index, None)
-        nearest = heapq.nsmallest(RELATED, scores, key=lambda other: (-scores[other], abs(other - index)))
-        yield [
+        nearest = sorted([(-score, abs(other - index), other) for other, score in scores.items()])[:RELATED]
+        return [
             Related(*answers[other], tuple(topic for topic in topics if topic in answers[other][1].topics))
-            for other in nearest
+            for _, _, other in nearest
         ]
+
+    reached = 0
+    for extract in extracts:
+        if extract.id in wanted:
+            yield [find(index) for index in range(reached, reached + len(extract.answers))]
+        reached += len(extract.answers)
 
 
 def find_companions(extracts: Sequence[Extract]) -> Companions:

@@ -48,11 +48,10 @@ def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
     """
     now = {name_address(path): page for path, page in pages.items()}
     changed = {path: old for path, old in published.items() if now.get(name_address(path)) != old}
-    if not changed:
-        return
-    places = {
-        words: f"{address}#{anchor}" for address, page in now.items() for anchor, words in read_words(page).items()
-    }
+    places: dict[str, str] = {}
+    if any(ANCHOR.search(old) for old in changed.values()):
+        for address, page in now.items():
+            places |= {words: f"{address}#{anchor}" for anchor, words in read_words(page).items()}
     for path, old in changed.items():
         address = name_address(path)
         if is_short(address):

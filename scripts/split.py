@@ -23,7 +23,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cache import CACHE, Cache
+from cache import CACHE, Cache, Parts
 from cluster import WorkersLost
 from document import parse_document
 from extract import Extract
@@ -66,8 +66,8 @@ class Unit:
 
     id: str
     """The interview's; nothing for those that gather all."""
-    key: str
-    """Of all that an interview's files are made of."""
+    parts: Parts
+    """What the files are made of."""
     folders: tuple[str, ...]
     """An interview's, below `docs/interviews/`: those of its former ids, and its own."""
     make: Callable[[], Pages]
@@ -269,7 +269,7 @@ def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool
     extracts, faults, faulty = reading.extracts, reading.faults, reading.faulty
     while extracts and (keep_going or not faults):
         gathered = render_listings(extracts, reading.vocabulary, find_companions(extracts))
-        listings = Unit(id="", key="", folders=(), make=gathered.copy)
+        listings = Unit(id="", parts=Parts(""), folders=(), make=gathered.copy)
         kept = keep_listings(gathered, read_published(docs, listings), extracts, reading.vocabulary) if faults else {}
         gathered |= kept
         units = (listings, *list_units(extracts, reading, docs, cache))
@@ -290,14 +290,16 @@ def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool
 
 def list_units(extracts: Sequence[Extract], reading: Reading, docs: Path, cache: Cache) -> Iterator[Unit]:
     """Yield the interviews whose pages may differ from the published ones."""
-    related = find_related(extracts)
-    for extract in extracts:
-        beside = [describe_related(extract, next(related), reading.vocabulary) for _ in extract.answers]
+    kin = hashlib.sha256("".join(extract.kin for extract in extracts).encode()).hexdigest()
+    doubtful = [one for one in extracts if not cache.is_published(one.id, Parts(reading.keys[one.id], kin=kin), docs)]
+    related = find_related(extracts, {extract.id for extract in doubtful})
+    for extract, of_answers in zip(doubtful, related, strict=True):
+        beside = [describe_related(extract, found, reading.vocabulary) for found in of_answers]
         made = reading.keys[extract.id]
-        key = hashlib.sha256(repr((made, beside)).encode()).hexdigest()
-        if not cache.is_published(extract.id, key, docs):
+        parts = Parts(made, kin=kin, related=hashlib.sha256(repr(beside).encode()).hexdigest())
+        if not cache.is_published(extract.id, parts, docs):
             make = partial(make_pages, extract, beside, made, cache)
-            yield Unit(id=extract.id, key=key, folders=(*extract.formerly, extract.id), make=make)
+            yield Unit(id=extract.id, parts=parts, folders=(*extract.formerly, extract.id), make=make)
 
 
 def make_pages(extract: Extract, beside: Sequence[list[dict[str, Any]]], made: str, cache: Cache) -> Pages:
@@ -381,7 +383,7 @@ def write_edition(edition: Edition, docs: Path, cache: Cache) -> int:
             else:
                 write_page(docs / path, new)
             count += 1
-        cache.note_published(unit.id, unit.key, pages, docs)
+        cache.note_published(unit.id, unit.parts, pages, docs)
     cache.keep_published(["", *(one.id for one in edition.extracts)])
     return count
 

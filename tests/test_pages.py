@@ -247,7 +247,7 @@ def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
 
 def test_front_matter_of_an_answer(interview: Interview) -> None:
     extract = make_extract(interview, VOCABULARY)
-    related = list(find_related([extract]))[2]
+    related = next(find_related([extract], {ID}))[2]
     page = add_related(render(interview, interview.answers[2]), describe_related(extract, related, VOCABULARY))
     front = yaml.safe_load(page.split("---\n")[1])
     del front["questions"]
