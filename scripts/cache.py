@@ -9,9 +9,9 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import babel
 import pydantic
@@ -21,8 +21,9 @@ from extract import Extract
 from job import Done, Job
 from pages import Pages
 
-CACHE = ".split_cache"
-"""The folder's name in the project's."""
+CACHE, JOBS = ".split_cache", "interviews"
+"""The folder's name in the project's, and in it that of what single interviews made."""
+Value = TypeVar("Value")
 
 
 class Parts(NamedTuple):
@@ -52,28 +53,37 @@ class Cache:
     def __init__(self, folder: Path, vocabulary: bytes) -> None:
         """Open the folder, which need not be there; `vocabulary` is the file's bytes."""
         self.folder = folder
-        self._common = hashlib.sha256(name_code() + hashlib.sha256(vocabulary).digest()).hexdigest()
-        self.published: dict[str, Published] = self._load("published", self._common) or {}
+        # of the code and the vocabulary, of which everything is made
+        self.common = hashlib.sha256(name_code() + hashlib.sha256(vocabulary).digest()).hexdigest()
+        self.published: dict[str, Published] = self._load("published", self.common) or {}
 
     def name_job(self, job: Job) -> str:
         """Return the key of what a job makes."""
         digests = [hashlib.sha256(part).hexdigest() for part in (job.text, job.sidecar or b"")]
-        return hashlib.sha256("".join([self._common, *digests]).encode()).hexdigest()
+        return hashlib.sha256("".join([self.common, *digests]).encode()).hexdigest()
+
+    def remember(self, name: str, key: str, make: Callable[[], Value]) -> Value:
+        """Return what was made before under a name and a key, or make it, and keep it."""
+        known: Value | None = self._load(name, key)
+        if known is None:
+            known = make()
+            self._save(name, key, pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+        return known
 
     def find(self, job: Job, key: str) -> Extract | None:
         """Return the extract of what was done, if it was."""
-        extract: Extract | None = self._load(f"{job.id}.extract", key)
-        return extract if extract and self._is_kept(f"{job.id}.pages", key) else None
+        extract: Extract | None = self._load(f"{JOBS}/{job.id}.extract", key)
+        return extract
 
-    def find_pages(self, id_: str, key: str) -> Pages:
-        """Return the pages of what was done."""
-        pages: Pages = self._load(f"{id_}.pages", key)
+    def find_pages(self, id_: str, key: str) -> Pages | None:
+        """Return the pages of what was done, if it was."""
+        pages: Pages | None = self._load(f"{JOBS}/{id_}.pages", key)
         return pages
 
     def keep(self, id_: str, key: str, done: Done) -> None:
         """Keep what was done."""
-        self._save(f"{id_}.pages", key, done.pages)
-        self._save(f"{id_}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
+        self._save(f"{JOBS}/{id_}.pages", key, done.pages)
+        self._save(f"{JOBS}/{id_}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
 
     def is_published(self, id_: str, parts: Parts, docs: Path) -> bool:
         """Tell whether an interview's files were made of the same, and nobody has touched them since."""
@@ -97,9 +107,9 @@ class Cache:
         """Keep what was noted of these interviews, and forget whatever is kept of others."""
         known = set(ids)
         self.published = {id_: one for id_, one in self.published.items() if id_ in known}
-        self._save("published", self._common, pickle.dumps(self.published, pickle.HIGHEST_PROTOCOL))
-        for path in self.folder.iterdir():
-            if path.stem not in known and path.name != "published":
+        self._save("published", self.common, pickle.dumps(self.published, pickle.HIGHEST_PROTOCOL))
+        for path in (self.folder / JOBS).iterdir():
+            if path.stem not in known:
                 path.unlink()
 
     def _load(self, name: str, key: str) -> Any:
@@ -109,19 +119,13 @@ class Cache:
         except Exception:  # whatever a damaged file raises, it is as if it were not there
             return None
 
-    def _is_kept(self, name: str, key: str) -> bool:
-        try:
-            with (self.folder / name).open("rb") as file:
-                return file.readline() == f"{key}\n".encode()
-        except OSError:
-            return False
-
     def _save(self, name: str, key: str, pickled: bytes) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self.folder / f".{name}.{os.getpid()}"
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
         with unfinished.open("wb") as file:
             file.write(f"{key}\n".encode() + pickled)
-        unfinished.replace(self.folder / name)
+        unfinished.replace(path)
 
 
 def look_at(docs: Path, paths: Iterable[str]) -> tuple[int, ...] | None:

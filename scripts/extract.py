@@ -7,14 +7,14 @@ gathering a thousand interviews is joining texts.
 import datetime
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from citations import find_interviewers
 from concordance import Sentence, count_topics, find_quoted, find_unknown, find_used, list_sentences
-from front_matter import Written, write_entries
+from front_matter import write_entries
 from interview import Interview
 from pages import Tags, describe_language, describe_speaker, escape, join_names, mark_up, name_place
 from quotes import PLAIN, normalize
@@ -40,16 +40,8 @@ class Part(NamedTuple):
 
     speaker: Speaker
     words: int
-    entry: Written
+    entry: str
     """For the speaker's page."""
-
-
-class Group(NamedTuple):
-    """The sentences that mention a topic."""
-
-    mentions: int
-    entry: Written
-    """For the topic's page."""
 
 
 class Dated(NamedTuple):
@@ -57,7 +49,7 @@ class Dated(NamedTuple):
 
     order: tuple[Any, ...]
     """Its place among all others, see `dates.Span`."""
-    entry: Written
+    entry: str
     """For the time line."""
 
 
@@ -87,16 +79,18 @@ class Extract:
     """The topics that it mentions, is about, or has as people and publications."""
     unknown: tuple[tuple[str, int], ...]
     """Acronyms that no topic has, each with its line."""
-    listed: Written
+    listed: str
     """Its entry in the list of interviews."""
-    named: Written
+    named: str
     """Its entry in a list of what somebody wrote or published."""
-    about: Mapping[str, Written]
-    defined: Mapping[str, Written]
-    concordance: Mapping[str, Group]
+    about: Mapping[str, str]
+    defined: Mapping[str, str]
+    concordance: Mapping[str, str]
+    mentions: Mapping[str, int]
+    """How often it mentions each."""
     parts: tuple[Part, ...]
     dates: tuple[Dated, ...]
-    figures: Written
+    figures: str
 
     @property
     def interviewees(self) -> list[str]:
@@ -109,6 +103,7 @@ def make_extract(interview: Interview, vocabulary: Vocabulary) -> Extract:
     subjects = {
         topic.id: topic.name for topic in (*interview.topics, *(t for a in interview.answers for t in a.topics))
     }
+    sentences = list(list_sentences(interview))
     answers = tuple(
         AnswerExtract(
             id=answer.id,
@@ -145,7 +140,8 @@ def make_extract(interview: Interview, vocabulary: Vocabulary) -> Extract:
             )
             for topic, quote in interview.defined.items()
         },
-        concordance=write_concordance(interview),
+        concordance=write_concordance(interview, sentences),
+        mentions=Counter(mention.topic for sentence in sentences for mention in sentence.mentions),
         parts=tuple(write_part(interview, speaker) for speaker in interview.speakers if speaker.id),
         dates=tuple(
             Dated(entry.when.order, write_entries([describe_date(interview, entry)])) for entry in interview.dates
@@ -182,18 +178,15 @@ def describe_about(interview: Interview) -> dict[str, list[dict[str, Any]]]:
     return about
 
 
-def write_concordance(interview: Interview) -> dict[str, Group]:
+def write_concordance(interview: Interview, sentences: Iterable[Sentence]) -> dict[str, str]:
     """Return, by the topics' ids, the sentences that mention each."""
     found: dict[str, list[Sentence]] = defaultdict(list)
-    for sentence in list_sentences(interview):
+    for sentence in sentences:
         for topic in dict.fromkeys(mention.topic for mention in sentence.mentions):
             found[topic].append(sentence)
     described = describe_interview(interview)
     return {
-        topic: Group(
-            mentions=sum(mention.topic == topic for sentence in sentences for mention in sentence.mentions),
-            entry=write_entries([described | {"lines": [describe_sentence(one, topic) for one in sentences]}]),
-        )
+        topic: write_entries([described | {"lines": [describe_sentence(one, topic) for one in sentences]}])
         for topic, sentences in found.items()
     }
 

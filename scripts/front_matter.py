@@ -20,7 +20,7 @@ Change = Callable[[str], str] | None
 
 
 class Written(str):
-    """A list's entries that are written already, see `write_entries`."""
+    """A list's entries as `write_entries` gives them, to stand as a value of a mapping."""
 
     __slots__ = ()
 
@@ -36,11 +36,11 @@ def write_mapping(values: Mapping[str, Any], change: Change = None) -> str:
     return "".join(lines)
 
 
-def write_entries(values: Iterable[Any], change: Change = None) -> Written:
+def write_entries(values: Iterable[Any], change: Change = None) -> str:
     """Return the entries of a list as YAML lines; those of several lists, one after another, are those of one."""
     lines: list[str] = []
     _add_entries(lines, values, "", change)
-    return Written("".join(lines))
+    return "".join(lines)
 
 
 def _add_pairs(lines: list[str], values: Mapping[str, Any], indent: str, change: Change) -> None:

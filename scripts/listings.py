@@ -41,9 +41,13 @@ def render_listings(unordered: Sequence[Extract], vocabulary: Vocabulary, compan
         "llms.txt": render_llms(unordered),
         FEED: render_feed(unordered),
         **render_renamed(vocabulary, (part.speaker for one in extracts for part in one.parts)),
-        **{path: render_schema(model) for path, model in SCHEMAS.items()},
-        f"interviews/{SCHEMA}": exports.render_schema(),
     }
+
+
+def render_schemas() -> Pages:
+    """Return the files that describe the forms of what editors write, and of what programs read."""
+    schemas = {path: render_schema(model) for path, model in SCHEMAS.items()}
+    return schemas | {f"interviews/{SCHEMA}": exports.render_schema()}
 
 
 def render_interviews(extracts: Iterable[Extract]) -> str:
@@ -63,16 +67,15 @@ def render_topics(extracts: Sequence[Extract], vocabulary: Vocabulary, companion
     for topic in vocabulary.topics.values():
         for other in topic.see_also:
             near[topic.id][other] = near[other][topic.id] = None
-    wrote: dict[str, list[Written]] = defaultdict(list)
-    published: dict[str, list[Written]] = defaultdict(list)
+    wrote: dict[str, list[str]] = defaultdict(list)
+    published: dict[str, list[str]] = defaultdict(list)
     for extract in extracts:
         for author in extract.authors:
             wrote[author].append(extract.named)
         published[extract.publication or ""].append(extract.named)
     people = {part.speaker.id: part.speaker for extract in extracts for part in extract.parts}
-    about, defined = (gather(extracts, attrgetter(name)) for name in ("about", "defined"))
-    groups = gather(extracts, attrgetter("concordance"))
-    mentions = {topic: sum(group.mentions for group in found) for topic, found in groups.items()}
+    about, defined, lines = (gather(extracts, attrgetter(name)) for name in ("about", "defined", "concordance"))
+    mentions = {topic: sum(counts) for topic, counts in gather(extracts, attrgetter("mentions")).items()}
     pages = {"topics/index.md": render_index(vocabulary, mentions)}
     for topic in vocabulary.topics.values():
         front = {
@@ -98,7 +101,7 @@ def render_topics(extracts: Sequence[Extract], vocabulary: Vocabulary, companion
             "mentions": mentions.get(topic.id, 0),
             "search": {"boost": 0.5},
             "defined": join(defined[topic.id]),
-            "concordance": join(group.entry for group in groups[topic.id]),
+            "concordance": join(lines[topic.id]),
         }
         data = {"linked_data": describe_topic(topic)}
         pages[f"topics/{topic.id}.md"] = join_page(front, [f"<p>{mark_up(topic.definition)}</p>"], data)
@@ -205,7 +208,7 @@ def check_people(extracts: Iterable[Extract]) -> Iterator[Fault]:
         for speaker in extract.speakers:
             if speaker.id:
                 name, place = owners.setdefault(speaker.id, (speaker.name, path))
-                if sort_key(name) != sort_key(speaker.name) and speaker.id not in told:
+                if name != speaker.name and sort_key(name) != sort_key(speaker.name) and speaker.id not in told:
                     told.add(speaker.id)
                     message = (
                         f"“{speaker.name}” and “{name}” ({place}) have the same page, people/{speaker.id}/; give one "
@@ -280,7 +283,7 @@ def gather(extracts: Iterable[Extract], find: Callable[[Extract], Mapping[str, A
     return gathered
 
 
-def join(lists: Iterable[Written]) -> Written:
+def join(lists: Iterable[str]) -> Written:
     """Return the entries of several lists as those of one."""
     return Written("".join(lists))
 

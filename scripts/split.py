@@ -12,8 +12,10 @@ written; a fault anywhere stops all, unless the command is told to keep going. W
 
 import argparse
 import difflib
+import gc
 import hashlib
 import os
+import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,9 +32,9 @@ from extract import Extract
 from faults import Fault, Faults
 from feed import FEED
 from interview import Interview
-from job import Done, Job, read_interview
+from job import Done, Job, do_job, read_interview
 from kinship import describe_related, find_companions, find_related
-from listings import check_people, find_gaps, render_listings
+from listings import check_people, find_gaps, render_listings, render_schemas
 from pages import Pages, add_related
 from record import explain_gone, find_broken, name_address
 from source import decode_source
@@ -70,6 +72,8 @@ class Unit:
     """What the files are made of."""
     folders: tuple[str, ...]
     """An interview's, below `docs/interviews/`: those of its former ids, and its own."""
+    published: Pages | None = None
+    """The files as they were published, where they are not too many to be held."""
     make: Callable[[], Pages]
     """Makes the files, whenever they are needed: a thousand interviews' would fill the memory."""
 
@@ -176,7 +180,7 @@ def read_source(root: Path, cache: Cache, *, processes: int, scheduler: str | No
         common.append(Fault(path="source", line=1, message="no text here; save an interview as source/<id>.txt"))
     vocabulary = Vocabulary(is_whole=False)
     try:
-        vocabulary = read_vocabulary(root)
+        vocabulary = cache.remember("vocabulary", cache.common, lambda: read_vocabulary(root))
     except Faults as error:
         common += error.faults
     faults: list[Fault] = []
@@ -236,8 +240,12 @@ def read_extracts(
 
 def find_files(root: Path, ending: str) -> list[str]:
     """Return the names of the source's files with this ending, without those that programs hide there."""
-    paths = sorted((root / "source").glob(f"[!.]*{ending}"))
-    return [path.stem for path in paths if path.is_file()]
+    folder = root / "source"
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if entry.name.endswith(ending) and entry.is_file()]
+    return sorted(name.removesuffix(ending) for name in names if not name.startswith("."))
 
 
 def read_job(root: Path, id_: str) -> Job:
@@ -268,11 +276,15 @@ def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool
     """
     extracts, faults, faulty = reading.extracts, reading.faults, reading.faulty
     while extracts and (keep_going or not faults):
-        gathered = render_listings(extracts, reading.vocabulary, find_companions(extracts))
-        listings = Unit(id="", parts=Parts(""), folders=(), make=gathered.copy)
-        kept = keep_listings(gathered, read_published(docs, listings), extracts, reading.vocabulary) if faults else {}
+        kin = hashlib.sha256("".join(extract.kin for extract in extracts).encode()).hexdigest()
+        companions = cache.remember("companions", kin, partial(find_companions, extracts))
+        gathered = render_listings(extracts, reading.vocabulary, companions)
+        gathered |= cache.remember("schemas", cache.common, render_schemas)
+        listed = read_files(docs, find_listings(docs))
+        kept = keep_listings(gathered, listed, extracts, reading.vocabulary) if faults else {}
         gathered |= kept
-        units = (listings, *list_units(extracts, reading, docs, cache))
+        listings = Unit(id="", parts=Parts(""), folders=(), published=listed, make=gathered.copy)
+        units = (listings, *list_units(extracts, kin, reading, docs, cache))
         broken = list(find_gone(docs, extracts, faulty, is_whole=not faults))
         for unit in units:
             if published := read_published(docs, unit):
@@ -288,9 +300,8 @@ def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool
     raise Faults(faults)
 
 
-def list_units(extracts: Sequence[Extract], reading: Reading, docs: Path, cache: Cache) -> Iterator[Unit]:
-    """Yield the interviews whose pages may differ from the published ones."""
-    kin = hashlib.sha256("".join(extract.kin for extract in extracts).encode()).hexdigest()
+def list_units(extracts: Sequence[Extract], kin: str, reading: Reading, docs: Path, cache: Cache) -> Iterator[Unit]:
+    """Yield the interviews whose pages may differ from the published ones; `kin` is the digest of all `Extract.kin`."""
     doubtful = [one for one in extracts if not cache.is_published(one.id, Parts(reading.keys[one.id], kin=kin), docs)]
     related = find_related(extracts, {extract.id for extract in doubtful})
     for extract, of_answers in zip(doubtful, related, strict=True):
@@ -298,13 +309,18 @@ def list_units(extracts: Sequence[Extract], reading: Reading, docs: Path, cache:
         made = reading.keys[extract.id]
         parts = Parts(made, kin=kin, related=hashlib.sha256(repr(beside).encode()).hexdigest())
         if not cache.is_published(extract.id, parts, docs):
-            make = partial(make_pages, extract, beside, made, cache)
+            make = partial(make_pages, extract, beside, reading, docs.parent, cache)
             yield Unit(id=extract.id, parts=parts, folders=(*extract.formerly, extract.id), make=make)
 
 
-def make_pages(extract: Extract, beside: Sequence[list[dict[str, Any]]], made: str, cache: Cache) -> Pages:
-    """Return all pages of an interview; `beside` has what is related to each answer, `made` is the cache's key."""
-    pages = cache.find_pages(extract.id, made)
+def make_pages(
+    extract: Extract, beside: Sequence[list[dict[str, Any]]], reading: Reading, root: Path, cache: Cache
+) -> Pages:
+    """Return all pages of an interview; `beside` has what is related to each answer."""
+    pages = cache.find_pages(extract.id, reading.keys[extract.id])
+    if pages is None:  # somebody removed them from the cache
+        outcome = do_job(read_job(root, extract.id), reading.vocabulary)
+        pages = pickle.loads(outcome.pages) if isinstance(outcome, Done) else {}  # noqa: S301 - made right here
     for answer, related in zip(extract.answers, beside, strict=True):
         path = f"interviews/{extract.id}/{answer.id}.md"
         pages[path] = add_related(pages[path], related)
@@ -337,21 +353,27 @@ def find_gone(docs: Path, extracts: Iterable[Extract], faulty: frozenset[str], *
 # --- publishing ---
 
 
-def find_published(docs: Path, unit: Unit) -> list[Path]:
-    """Return the files of a unit as they were published."""
-    if unit.id:
-        folders = [docs / "interviews" / folder for folder in unit.folders]
-        return sorted(path for folder in folders for path in folder.rglob("[!.]*.*") if path.is_file())
-    found = [docs / name for name in FILES] + [*(docs / "interviews").glob("[!.]*.*")]
-    found += [path for folder in ("people", "topics") for path in (docs / folder).rglob("[!.]*.*")]
-    return sorted(path for path in found if path.is_file())
+def find_listings(docs: Path) -> Iterator[Path]:
+    """Yield the published files that gather all interviews."""
+    yield from (docs / name for name in FILES)
+    yield from (docs / "interviews").glob("[!.]*.*")
+    yield from (path for folder in ("people", "topics") for path in (docs / folder).rglob("[!.]*.*"))
 
 
 def read_published(docs: Path, unit: Unit) -> Pages:
-    """Return a unit's pages as they were published; a byte that is no text makes a page stale."""
+    """Return a unit's pages as they were published."""
+    if unit.published is not None:
+        return unit.published
+    folders = (docs / "interviews" / folder for folder in unit.folders)
+    return read_files(docs, (path for folder in folders for path in folder.rglob("[!.]*.*")))
+
+
+def read_files(docs: Path, paths: Iterable[Path]) -> Pages:
+    """Return those of the paths that are files, as pages; a byte that is no text makes a page stale."""
     return {
         path.relative_to(docs).as_posix(): path.read_bytes().decode(errors="replace")
-        for path in find_published(docs, unit)
+        for path in paths
+        if path.is_file()
     }
 
 
@@ -412,4 +434,5 @@ def write_page(path: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # nothing here makes cycles worth mentioning, and there may be a million things to look at
     sys.exit(main())

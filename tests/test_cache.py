@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import workers
-from cache import CACHE
+from cache import CACHE, JOBS
 from job import Job, Outcome, do_job
 from test_listings import INTERVIEWS, archive, change
 from test_split import files, run, write
@@ -103,7 +103,7 @@ def test_answers_of_others_stay_right(archive: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", [b"", b"x\n", b"\x80", None])
 def test_damaged_cache_does_no_harm(archive: Path, damage: bytes | None) -> None:
     before = files(archive / "docs")
-    for path in (archive / CACHE).iterdir():
+    for path in [path for path in (archive / CACHE).rglob("*") if path.is_file()]:
         path.write_bytes(path.read_bytes()[:80] if damage is None else damage)
     write(archive, "miller-2015", *change("miller-2015", "question: What is", "question: What"))
     assert run(archive) == 0
@@ -113,10 +113,10 @@ def test_damaged_cache_does_no_harm(archive: Path, damage: bytes | None) -> None
 def test_nothing_is_kept_of_an_interview_that_is_gone(archive: Path) -> None:
     write(archive, "talk", "Q: Why?\n\nA: So.\n", "headline: T\nanswers: [{id: why, title: Why, question: Why}]\n")
     assert run(archive) == 0
-    assert (archive / CACHE / "talk.pages").exists()
+    assert (archive / CACHE / JOBS / "talk.pages").exists()
     for path in [*(archive / "source").glob("talk.*")]:
         path.unlink()
     for path in sorted((archive / "docs" / "interviews" / "talk").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     assert run(archive) == 0
-    assert not (archive / CACHE / "talk.pages").exists()
+    assert not (archive / CACHE / JOBS / "talk.pages").exists()

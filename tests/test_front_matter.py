@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from front_matter import write_entries, write_mapping
+from front_matter import Written, write_entries, write_mapping
 
 LOOKS_LIKE = ["no", "Yes", "null", "~", "", "=", "<<", "2018", "1e3", "0x1", ".inf", "12:30:00", "2018-01-01"]
 MARKS = ["a: b", "a:", "- x", "x #y", "# x", "? x", "&x", "*x", "!x", "%x", "@x", "`x", "'x", '"', "{", "[", "---", "…"]
@@ -34,7 +34,7 @@ def test_texts_come_back(loader: Any, text: str) -> None:
 
 @given(st.lists(VALUES, max_size=3), st.lists(VALUES, max_size=3))
 def test_entries_are_joined(first: list[Any], second: list[Any]) -> None:
-    joined = type(write_entries(()))(write_entries(first) + write_entries(second))
+    joined = Written(write_entries(first) + write_entries(second))
     assert yaml.safe_load(write_mapping({"all": joined, "last": 1})) == {"all": [*first, *second], "last": 1}
 
 

@@ -16,7 +16,7 @@ from conftest import ID, ROOT, build_site
 from extract import make_extract
 from interview import Answer, Interview, read_mentions
 from kinship import describe_related, find_related
-from listings import render_listings
+from listings import render_listings, render_schemas
 from pages import add_related, excerpt, join_page, mark_up, render_answer, render_exports, render_interview
 from redirects import render_redirects
 from source import UNPRINTABLE
@@ -103,7 +103,7 @@ def publish(root: Path, interview: Interview) -> Path:
     shutil.rmtree(root / "docs" / "interviews")
     extract = make_extract(interview, VOCABULARY)
     pages = render_interview(interview, VOCABULARY) | render_exports(interview) | render_redirects(interview)
-    for path, text in (pages | render_listings([extract], VOCABULARY, {})).items():
+    for path, text in (pages | render_listings([extract], VOCABULARY, {}) | render_schemas()).items():
         (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / path).write_text(text, encoding="utf-8", newline="\n")
     return build_site(root)

@@ -4,6 +4,7 @@ import io
 import os
 import pickle
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -147,8 +148,7 @@ def test_bar_on_a_terminal_alone(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "split.py"), "--root", str(start(tmp_path))]
     log = subprocess.run(command, capture_output=True, text=True, check=True)
     assert log.stderr == ""
-    for path in (tmp_path / CACHE).iterdir():
-        path.unlink()
+    shutil.rmtree(tmp_path / CACHE)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs)
     os.close(theirs)
