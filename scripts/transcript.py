@@ -338,6 +338,7 @@ def group_turns(turns: tuple[Turn, ...], speakers: tuple[Speaker, ...]) -> tuple
 # --- the head ---
 
 BYLINE = re.compile(r"(?i:by|por|par)\s+(?P<author>[^/|]{1,200}?)\s*(?:[/|]\s*(?P<publication>.+))?$")
+SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?]$")
 DATES = ("%B %d, %Y", "%d %B %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%Y-%m-%d")
 """Not 7/2/2018, which is July or February depending on who reads it."""
 A_DATE = "compare it with the original, or write it like July 2, 2018"
@@ -352,12 +353,14 @@ def parse_head(lines: list[str]) -> Head:
     date stand on lines of their own. A single sentence after them, with more text behind it, is the deck.
     """
     blocks = list(find_paragraphs(lines, 1))
-    headline = blocks.pop(0) if blocks and is_headline(blocks[0]) else None
+    headline = blocks.pop(0) if blocks and is_headline(*blocks[:2]) else None
     repeats: list[Paragraph] = []
     while headline and blocks and blocks[0].text == headline.text:
         repeats.append(blocks.pop(0))
     byline = printed_date = deck = None
     while blocks and (parts := read_credits(blocks[0])):
+        if (byline and parts[0]) or (printed_date and parts[1]):
+            break  # “By joining forces, they …” is the deck, and a second date a part of the introduction
         byline, printed_date = parts[0] or byline, parts[1] or printed_date
         blocks.pop(0)
     if len(blocks) > 1 and ONE_SENTENCE.match(blocks[0].text):
@@ -376,9 +379,16 @@ def parse_head(lines: list[str]) -> Head:
     )
 
 
-def is_headline(block: Paragraph) -> bool:
-    """Tell whether the block is a line without the full stop of a sentence, and neither a byline nor a date."""
-    return "\n" not in block.text and not block.text.endswith(".") and not read_credits(block)
+def is_headline(block: Paragraph, following: Paragraph | None = None) -> bool:
+    """Tell whether the block is a line without the full stop of a sentence, and neither a byline nor a date.
+
+    “By the river” may be either; where a byline follows it is none.
+    """
+    if "\n" in block.text or block.text.endswith("."):
+        return False
+    credit = read_credits(block)
+    after = read_credits(following) if credit and credit[0] and following else None
+    return credit is None or bool(after and after[0])
 
 
 def read_credits(block: Paragraph) -> tuple[Paragraph | None, Paragraph | None] | None:
@@ -386,7 +396,7 @@ def read_credits(block: Paragraph) -> tuple[Paragraph | None, Paragraph | None] 
     byline = printed_date = None
     for number, text in enumerate(block.text.split("\n"), block.line):
         line = Paragraph(text=text.strip(), line=number)
-        if not byline and BYLINE.match(line.text):
+        if not byline and BYLINE.match(line.text) and not SENTENCE_END.search(line.text):
             byline = line
         elif not printed_date and parse_date(line.text):
             printed_date = line

@@ -197,6 +197,23 @@ def test_pieces_of_interviews_in_any_order_lose_no_word(pieces: list[str]) -> No
     assert list(printed_words(found)) == text.split()
 
 
+BLOCKS = [
+    "By the river",
+    "By Ana Ruiz/The Paper",
+    "Por Bo Li\nMay 1, 2018",
+    "June 2, 2018",
+    "A talk",
+    "By joining forces, they cut crime.",
+    "She was early. We met.",
+]
+
+
+@given(st.lists(st.sampled_from(BLOCKS)))
+def test_heads_of_any_blocks_lose_no_word(blocks: list[str]) -> None:
+    text = "\n\n".join(blocks)
+    assert " ".join(part.text for part in parse_head(text.split("\n")).printed).split() == text.split()
+
+
 def test_headline_with_a_colon_is_no_turn() -> None:
     found = parse(
         "Ortega: Rivers First",
