@@ -196,6 +196,8 @@ def _describe(error: ErrorDetails, model: type[BaseModel]) -> str:
             return f"“{error['input']}” is no date; write year-month-day, such as 2018-07-02"
         case "int_parsing" | "greater_than_equal":
             return f"“{error['input']}” is no number that “{last}” can have; write 1, 2, …"
+        case "bool_parsing":
+            return f"“{error['input']}” can’t stand here; write true or false"
         case "enum" | "literal_error":
             return f"“{error['input']}” is no {last}; write {error['ctx']['expected']}"
         case _:

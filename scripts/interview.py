@@ -110,6 +110,7 @@ def make_guide(sidecar: Sidecar) -> Guide:
         refused=frozenset(sidecar.no_labels),
         begins=sidecar.begins or "",
         closing=sidecar.closing or "",
+        no_closing=sidecar.no_closing,
         questions=tuple(entry.question for entry in sidecar.answers),
         names=(of[Role.INTERVIEWER] or "Interviewer", of[Role.INTERVIEWEE] or "Interviewee"),
     )

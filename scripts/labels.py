@@ -99,6 +99,8 @@ class Guide:
     """The first words of the line that opens the first turn."""
     closing: str = ""
     """The first words of what stands behind the last turn."""
+    no_closing: bool = False
+    """Whether nothing stands there: what looks like it was said."""
     questions: tuple[str, ...] = ()
     """The first words of each question; without any label, they open the turns."""
     names: tuple[str, str] = ("Interviewer", "Interviewee")

@@ -135,6 +135,8 @@ class Sidecar(Record):
     """The first words of the first turn, label and all, where what stands before it is taken for turns too."""
     closing: Line | None = None
     """The first words of what stands behind the last turn and nobody says, where it can't be told from the text."""
+    no_closing: bool = False
+    """`true` if somebody says what is taken for such words, such as a time."""
     no_labels: tuple[Line, ...] = ()
     """What stands before a colon, such as `Result`, and is taken for somebody who speaks."""
     speakers: tuple[SpeakerEntry, ...] = ()

@@ -301,7 +301,7 @@ def is_interviewed(name: str, head: Head) -> bool:
 def find_closing(last: Turn, head: Head, speakers: Sequence[Speaker], guide: Guide) -> tuple[Paragraph, ...]:
     """Return what stands behind the last turn and nobody says: a time, “This interview was edited”, who wrote it."""
     names = {head.author or "", *(speaker.name for speaker in speakers)} - {""}
-    for index, paragraph in enumerate(last.paragraphs[1:], 1):
+    for index, paragraph in enumerate(() if guide.no_closing else last.paragraphs[1:], 1):
         text = " ".join(paragraph.text.split())
         if starts_with(text, guide.closing) if guide.closing else is_closing(text, names):
             return last.paragraphs[index:]

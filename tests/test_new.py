@@ -167,6 +167,14 @@ def test_guide_says_what_is_no_label_and_where_the_interview_begins_and_ends() -
     assert list(printed_words(found)) == text.split()
 
 
+def test_sidecar_says_that_nothing_closes_it() -> None:
+    text = "Q: When did you leave?\n\nA: I remember it well.\n\n10:30 a.m.\n"
+    assert [part.text for part in parse_transcript(text, "x.txt").closing] == ["10:30 a.m."]
+    found = parse_transcript(text, "x.txt", Guide(no_closing=True))
+    assert found.closing == ()
+    assert list(printed_words(found)) == text.split()
+
+
 # --- any text ---
 
 NAMES = st.sampled_from(
