@@ -41,8 +41,10 @@ class Published(NamedTuple):
     """Files in `docs/` as they were when they were last seen to be right."""
 
     parts: Parts
-    files: tuple[str, ...]
-    folders: tuple[str, ...]
+    files: int
+    """How many there are."""
+    paths: str
+    """Theirs, below `docs/`, and those of the folders that they stand in, each in a line."""
     state: tuple[int, ...] | None
     """See `look_at`."""
 
@@ -92,16 +94,16 @@ class Cache:
             return False
         if known.parts.kin != parts.kin and known.parts.related != parts.related:
             return False
-        if known.state != look_at(docs, known.files + known.folders):
+        if known.state != look_at(docs, known.paths):
             return False
         self.published[id_] = known._replace(parts=parts._replace(related=known.parts.related))
         return True
 
     def note_published(self, id_: str, parts: Parts, files: Iterable[str], docs: Path) -> None:
         """Note that files in `docs/` are right, and what they are made of."""
-        paths = tuple(files)
-        folders = tuple({path.rpartition("/")[0]: None for path in paths})
-        self.published[id_] = Published(parts, paths, folders, look_at(docs, paths + folders))
+        names = list(files)
+        paths = "\n".join([*names, *dict.fromkeys(name.rpartition("/")[0] for name in names)])
+        self.published[id_] = Published(parts, len(names), paths, look_at(docs, paths))
 
     def keep_published(self, ids: Iterable[str]) -> None:
         """Keep what was noted of these interviews, and forget whatever is kept of others."""
@@ -128,12 +130,12 @@ class Cache:
         unfinished.replace(path)
 
 
-def look_at(docs: Path, paths: Iterable[str]) -> tuple[int, ...] | None:
-    """Return the size and time of each file and folder below `docs/`, nothing if one is not there."""
+def look_at(docs: Path, paths: str) -> tuple[int, ...] | None:
+    """Return the size and time of each file and folder below `docs/`, one a line, nothing if one is not there."""
     state: list[int] = []
     base = str(docs)  # as a text: there may be many thousands
     try:
-        for path in paths:
+        for path in paths.split("\n"):
             found = os.stat(f"{base}/{path}")  # noqa: PTH116
             state += (found.st_size, found.st_mtime_ns)
     except OSError:

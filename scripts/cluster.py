@@ -7,7 +7,6 @@ and a worker that served another version of this code drops that one.
 
 import io
 import pickle
-import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -52,6 +51,8 @@ def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
     except (OSError, ValueError) as error:
         raise WorkersLost(f"no Dask scheduler answers at {address}: {error}") from None
     with client:
+        if not client.nthreads():
+            raise WorkersLost(f"the cluster at {address} has no workers; start some with: dask worker {address}")
         shared = [client.submit(lambda data: data, data) for data in (pack_code(), pickle.dumps(vocabulary))]
         executor = client.get_executor(pure=False)
         work = make_work()
@@ -60,7 +61,7 @@ def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
             return unpack(executor.submit(work, *shared, pickle.dumps(job)))
 
         try:
-            yield Crew(submit, max(1, sum(client.nthreads().values())))
+            yield Crew(submit, sum(client.nthreads().values()))
         except (KilledWorker, FutureCancelledError) as error:
             raise WorkersLost(f"the cluster at {address} lost its workers: {error}") from None
 
@@ -70,7 +71,9 @@ def unpack(packed: Future[bytes]) -> Future[Outcome]:
     outcome: Future[Outcome] = Future()
 
     def settle(done: Future[bytes]) -> None:
-        if error := done.exception():
+        if done.cancelled():
+            outcome.set_exception(WorkersLost("the cluster is gone"))
+        elif error := done.exception():
             outcome.set_exception(error)
         else:
             outcome.set_result(pickle.loads(done.result()))  # noqa: S301 - from our own workers
@@ -81,6 +84,8 @@ def unpack(packed: Future[bytes]) -> Future[Outcome]:
 
 def pack_code() -> bytes:
     """Return the modules of this folder as a ZIP file, the same for the same modules."""
+    import zipfile  # noqa: PLC0415 - as Dask, for who has a cluster
+
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(Path(__file__).parent.glob("*.py")):

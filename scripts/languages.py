@@ -18,7 +18,6 @@ from document import Line
 OURS = "en"
 """The language of all that the editors add, and of an interview whose sidecar names none."""
 TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
-NAMES = Locale(OURS).languages
 SHORT = 2
 """Letters of a tag that must be known; of languages with three letters there are thousands."""
 LEFTWARD = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
@@ -26,10 +25,11 @@ LEFTWARD = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "S
 
 
 def _as_language(text: str) -> str:
+    names = Locale(OURS).languages
     match = TAG.fullmatch(text)
-    if match and (len(match["language"]) > SHORT or match["language"] in NAMES):
+    if match and (len(match["language"]) > SHORT or match["language"] in names):
         return text
-    named = next((f"; {name} is “{tag}”" for tag, name in NAMES.items() if name.casefold() == text.casefold()), "")
+    named = next((f"; {name} is “{tag}”" for tag, name in names.items() if name.casefold() == text.casefold()), "")
     message = "“{text}” is no language tag; write one such as “es”, “pt-BR” or “zh-Hant”{named}"
     raise PydanticCustomError("language", message, {"text": text, "named": named})
 

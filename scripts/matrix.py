@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from statistics import fmean
+from operator import mul
 from typing import Any
 
 from concordance import count_topics
@@ -72,7 +72,7 @@ def sort_together(rows: Mapping[str, Sequence[str]]) -> tuple[list[str], list[st
         for _ in range(SWEEPS if met else 0):
             column_places = find_means(places, rows_of)
             places = find_means(column_places, columns_of)
-            middle = fmean(places, weights)
+            middle = sum(map(mul, places, weights)) / sum(weights)
             places = [one - middle for one in places]
             width = max(map(abs, places)) or 1.0
             places = [one / width for one in places]

@@ -118,7 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
                 print(*gaps, describe_count(gaps, "gap") + " in the vocabulary", sep="\n", file=sys.stderr)
             return 1 if stale or gaps or edition.faults else 0
         written = write_edition(edition, docs, cache)
-        count = sum(len(one.files) for one in cache.published.values()) - edition.kept
+        count = sum(one.files for one in cache.published.values()) - edition.kept
     built = f"{count} files from {describe_count(edition.extracts, 'text')}"
     left = f"; not built, and in no list: {', '.join(sorted(edition.faulty))}" if edition.faulty else ""
     print(f"{built}, {written} written{left}")

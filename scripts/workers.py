@@ -1,12 +1,9 @@
 """Who does the jobs: the cores of this machine or, see `cluster`, those of many."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
-
-import click
 
 from cluster import Crew, WorkersLost, open_cluster
 from job import Job, Outcome, do_job
@@ -29,21 +26,30 @@ def do_jobs(
     if not count:
         return
     gather = open_cluster(scheduler, vocabulary) if scheduler else open_pool(min(processes, count // FEW), vocabulary)
-    bar = click.progressbar(
-        length=count, label="Splitting", show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty() or count < FEW
-    )
-    with gather as crew, bar:
+    with gather as crew, open_bar(count) as show:
         waiting: dict[Future[Outcome], Job] = {}
         for job in jobs:
             waiting[crew.submit(job)] = job
             if len(waiting) >= AHEAD * crew.size:
                 for pair in take_done(waiting):
-                    bar.update(1)
+                    show()
                     yield pair
         while waiting:
             for pair in take_done(waiting):
-                bar.update(1)
+                show()
                 yield pair
+
+
+@contextmanager
+def open_bar(count: int) -> Iterator[Callable[[], None]]:
+    """Give what is to be called after each of so many jobs; on a terminal a bar shows it."""
+    if count < FEW or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    import click  # noqa: PLC0415 - takes time, and who changed one text waits
+
+    with click.progressbar(length=count, label="Splitting", show_pos=True, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
 
 
 def take_done(waiting: dict[Future[Outcome], Job]) -> Iterator[tuple[Job, Outcome]]:
@@ -63,6 +69,8 @@ def open_pool(processes: int, vocabulary: Vocabulary) -> Iterator[Crew]:
         remember(vocabulary)
         yield Crew(do_here, 1)
         return
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - as click
+
     with ProcessPoolExecutor(processes, initializer=remember, initargs=(vocabulary,)) as pool:
         try:
             yield Crew(lambda job: pool.submit(do_remembering, job), processes)
