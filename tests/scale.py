@@ -44,8 +44,11 @@ STEPS = {
     "index": ("-c", INDEX),
 }
 """The arguments of Python for each step, in the order in which they are run in one folder."""
+YARDSTICK = 2_000_000
+"""Rounds of a loop by which the speed of the machine itself is told."""
 CAPTION = """\
 Seconds and MB of each step; “split, changed” is after a word of one interview was changed, MkDocs is without the index.
+Times are compared by what the machine took for one and the same loop just then, since its own speed may change.
 The memory is ru_maxrss of wait4: that of the largest process, the step's own or one that it waited for (Pagefind).
 """
 
@@ -56,12 +59,28 @@ class Cost:
 
     seconds: float
     megabytes: float
+    yardstick: float
+    """Seconds that the machine took for the same loop just before and after, by which costs are compared."""
+
+    @property
+    def size(self) -> float:
+        """The time, whatever the speed of the machine at that moment."""
+        return self.seconds / self.yardstick
+
+
+def time_loop() -> float:
+    """Return the seconds of a loop that is always the same: a shared machine may be twice as fast as a minute ago."""
+    started = time.perf_counter()
+    for _ in range(YARDSTICK):
+        pass
+    return time.perf_counter() - started
 
 
 def run(root: Path, *arguments: str) -> Cost:
     """Run Python in a project's folder and return what it took; stop with what it said if it fails."""
     paths = os.pathsep.join((str(ROOT / "scripts"), str(ROOT / "tests")))
     settings = {"PYTHONPATH": paths, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "OFFLINE": "false", "COMPARE": "false"}
+    before = time_loop()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -73,7 +92,8 @@ def run(root: Path, *arguments: str) -> Cost:
         if process.returncode:
             said.seek(0)
             raise SystemExit(f"{' '.join(arguments)}\n{said.read()}")
-    return Cost(seconds=seconds, megabytes=usage.ru_maxrss / 1024)  # kB on Linux
+    yardstick = (before + time_loop()) / 2
+    return Cost(seconds=seconds, megabytes=usage.ru_maxrss / 1024, yardstick=yardstick)  # kB on Linux
 
 
 def change_word(root: Path) -> None:
@@ -101,9 +121,9 @@ def judge(costs: dict[int, dict[str, Cost]]) -> Iterator[tuple[bool, str]]:
     for less in others[-1:]:
         limit = GROWTH * size / less
         for name, cost in steps.items():
-            ratio = cost.seconds / costs[less][name].seconds
+            ratio = cost.size / costs[less][name].size
             yield ratio <= limit, f"{name}: {ratio:.1f} times the time of {less:,} answers; at most {limit:.1f}"
-    share = steps["split"].seconds / steps["MkDocs"].seconds
+    share = steps["split"].size / steps["MkDocs"].size
     yield share <= SHARE, f"split, first run: {share:.1%} of MkDocs; at most {SHARE:.0%}"
     seconds = steps[CHANGED].seconds
     yield seconds < PATIENCE, f"one changed text among {size:,} answers: {seconds:.2f} s; less than {PATIENCE:g} s"

@@ -1,5 +1,6 @@
 """What is gathered from several interviews: topics, people, the time line, figures, related answers."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from document import render_schema
 from extract import make_extract
 from interview import Interview
 from kinship import find_related
+from listings import render_listings
 from matrix import draw_matrix, sort_together
 from split import read_interviews
 from test_record import refuse
@@ -314,6 +316,17 @@ def test_relation_says_why(interview: Interview) -> None:
     related = dict(zip((answer.id for answer in extract.answers), next(find_related([extract], {ID})), strict=True))
     training, *_ = related["fean"]
     assert (training.answer.id, set(training.shared)) == ("training", {"national-police", "senan", "senafront"})
+
+
+def test_headline_is_escaped_once_wherever_it_is_listed(interview: Interview) -> None:
+    vocabulary = read_interviews(ROOT)[1]
+    extract = make_extract(replace(interview, headline="A & B"), vocabulary)
+    pages = render_listings([extract], vocabulary, {})
+    fronts = {path: yaml.safe_load(page.split("---\n")[1]) for path, page in pages.items() if path.endswith(".md")}
+    cook, dialogo = (fronts[f"topics/{topic}.md"] for topic in ("geraldine-cook", "dialogo"))
+    listed = (*cook["wrote"], *dialogo["published"], *cook["about"], *fronts["interviews/index.md"]["interviews"])
+    assert {one["headline"] for one in listed} == {"A &amp; B"}
+    assert {one["headline"] for one in (*fronts["timeline.md"]["entries"], *dialogo["concordance"])} == {"A &amp; B"}
 
 
 def test_vocabulary_and_sidecar_fit_their_schemas() -> None:
