@@ -28,8 +28,8 @@ class Written(str):
 def write_mapping(values: Mapping[str, Any], change: Change = None) -> str:
     """Return a mapping as YAML lines.
 
-    Values may be texts, numbers, truth values, dates, lists, mappings and `Written`. `change` is what is done to every
-    text but keys and what is written already.
+    Values may be texts, numbers, truth values, dates, nothing, lists, mappings and `Written`. `change` is what is done
+    to every text but keys and what is written already.
     """
     lines: list[str] = []
     _add_pairs(lines, values, "", change)
@@ -87,4 +87,6 @@ def _write_other(value: Any, change: Change) -> str:
         return "[]" if isinstance(value, Written) else _quote(str(value), change)
     if isinstance(value, list | tuple | dict):
         return "{}" if isinstance(value, dict) else "[]"
-    return str(value).lower() if isinstance(value, bool) else str(value)  # a number or a date
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return str(value)  # a number or a date

@@ -13,7 +13,7 @@ LOOKS_LIKE = ["no", "Yes", "null", "~", "", "=", "<<", "2018", "1e3", "0x1", ".i
 MARKS = ["a: b", "a:", "- x", "x #y", "# x", "? x", "&x", "*x", "!x", "%x", "@x", "`x", "'x", '"', "{", "[", "---", "…"]
 STRANGE = ["a\u2028b", "a\x85b", "\ufeffa", "a\nb", "a\tb", " a", "a ", "\\", "\x7f", "\x00", "é", "中", "🙂"]
 TEXTS = st.text(max_size=12) | st.sampled_from([*LOOKS_LIKE, *MARKS, *STRANGE])
-SCALARS = TEXTS | st.integers() | st.booleans() | st.dates()
+SCALARS = TEXTS | st.integers() | st.booleans() | st.dates() | st.none()
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=12
 )
