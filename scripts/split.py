@@ -435,4 +435,7 @@ def write_page(path: Path, text: str) -> None:
 
 if __name__ == "__main__":
     gc.disable()  # nothing here makes cycles worth mentioning, and there may be a million things to look at
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("interrupted; every page is the old one or the new one, whole: run it again")

@@ -1,6 +1,10 @@
 """Who does the jobs: the cores of this machine or, see `cluster`, those of many."""
 
+import multiprocessing
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
@@ -71,12 +75,26 @@ def open_pool(processes: int, vocabulary: Vocabulary) -> Iterator[Crew]:
         return
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - as click
 
-    with ProcessPoolExecutor(processes, initializer=remember, initargs=(vocabulary,)) as pool:
+    with ProcessPoolExecutor(processes, initializer=start_worker, initargs=(vocabulary,)) as pool:
         try:
             yield Crew(lambda job: pool.submit(do_remembering, job), processes)
         except BrokenProcessPool:
             message = "a process of this machine was stopped, perhaps for want of memory; try again with --jobs 1"
             raise WorkersLost(message) from None
+
+
+def start_worker(vocabulary: Vocabulary) -> None:
+    """Get a process of the pool ready; it ends when the command does, even if that was killed."""
+    remember(vocabulary)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the command answers it
+    threading.Thread(target=follow_parent, daemon=True).start()
+
+
+def follow_parent() -> None:
+    """Wait for the end of the process that started this one, and end this one."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def remember(vocabulary: Vocabulary) -> None:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -142,6 +143,41 @@ def test_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert "try again with --jobs 1; nothing was written" in capsys.readouterr().err
     assert not (tmp_path / "docs").exists()
     assert run(tmp_path, "--jobs", "1") == 0
+
+
+def read_state(process: int) -> str:
+    """Return the state of a process as Linux tells it, such as R or Z, or nothing if it is gone."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def test_no_process_stays_when_the_command_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "split.py"), "--jobs", "2", "--root", str(start(tmp_path))]
+    process = subprocess.Popen(command)
+    children: list[int] = []
+    while len(children) < 2:
+        assert process.poll() is None
+        children = [int(one) for one in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    process.kill()
+    process.wait()
+    patience = time.monotonic() + 60
+    while any(read_state(child) not in ("", "Z") for child in children):
+        assert time.monotonic() < patience
+    assert not (tmp_path / "docs").exists()
+
+
+def test_interrupted(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "split.py"), "--jobs", "2", "--root", str(start(tmp_path))]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (tmp_path / CACHE / "interviews").exists():
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate()
+    assert told == "interrupted; every page is the old one or the new one, whole: run it again\n"
+    assert process.returncode == 1
+    assert run(tmp_path) == 0
 
 
 def test_bar_on_a_terminal_alone(tmp_path: Path) -> None:
