@@ -154,7 +154,8 @@ def read_state(process: int) -> str:
 
 
 def test_no_process_stays_when_the_command_is_killed(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "split.py"), "--jobs", "2", "--root", str(start(tmp_path))]
+    command = [sys.executable, str(ROOT / "scripts" / "split.py"), "--jobs", "2", "--root", str(tmp_path)]
+    invent_archive(1000).write(tmp_path)  # work for seconds
     process = subprocess.Popen(command)
     children: list[int] = []
     while len(children) < 2:
@@ -165,18 +166,22 @@ def test_no_process_stays_when_the_command_is_killed(tmp_path: Path) -> None:
     patience = time.monotonic() + 60
     while any(read_state(child) not in ("", "Z") for child in children):
         assert time.monotonic() < patience
-    assert not (tmp_path / "docs").exists()
 
 
 def test_interrupted(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "split.py"), "--jobs", "2", "--root", str(start(tmp_path))]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not (tmp_path / CACHE / "interviews").exists():
-        assert process.poll() is None
-    os.killpg(process.pid, signal.SIGINT)
-    _, told = process.communicate()
+    vocabulary = tmp_path / "source" / "topics.yml"
+    topics = vocabulary.read_bytes()
+    vocabulary.unlink()
+    os.mkfifo(vocabulary)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    with vocabulary.open("wb"):  # waits until the command reads there, which then waits for us
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate()
     assert told == "interrupted; every page is the old one or the new one, whole: run it again\n"
     assert process.returncode == 1
+    vocabulary.unlink()
+    vocabulary.write_bytes(topics)
     assert run(tmp_path) == 0
 
 
