@@ -19,8 +19,11 @@ ANCHOR = re.compile(r' id="([pq]\d+)"')
 """Such an anchor, be it a paragraph's or one that leads to where the paragraph went."""
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 """Where a redirect leads."""
-RENAMED = re.compile(r"/(?P<kind>topics|people)/(?P<id>[^/]+)/")
-"""The address of a topic or a person, which leads on from an id to another."""
+RENAMED = re.compile(r"/(?P<kind>topics|people|interviews)/(?P<id>[^/]+)/")
+"""The address of a topic, a person or an interview, which leads on from an id to another."""
+OWNERS = {"topics": "topic in source/topics.yml", "people": "speaker in a sidecar"}
+PAGE = re.compile(r"/interviews/(?P<interview>[^/]+)/(?P<page>[^/]+)/")
+"""The address of an answer, or of another page of an interview."""
 TAG = re.compile(r"<[^>]*>")
 ALIKE = 0.5
 """Share of words in common from which on two paragraphs are one, corrected."""
@@ -84,30 +87,35 @@ def compare_targets(path: str, address: str, old: str, now: dict[str, str]) -> I
     new = now[address]
     targets = [CANONICAL.search(page) for page in (old, new)]
     before, after = (urljoin(address, target[1]) if target else address for target in targets)
-    if before == after or (targets[1] and CANONICAL.search(now.get(before.partition("#")[0], "<"))):
-        return  # the place that it led to has moved on
+    onward = CANONICAL.search(now.get(before.partition("#")[0], "<"))
+    if before == after or (onward and (targets[1] or urljoin(before, onward[1]) == address)):
+        return  # the place that it led to has moved on, or back here
     becomes = f"be at {after}" if targets[1] else "be another page"
     leads = f"{address} was published and leads to {before}, and would {becomes}"
-    if kind := RENAMED.match(address):
+    if kind := RENAMED.fullmatch(address):
         message = f"{leads}; keep “formerly: [{kind['id']}]” where it was, and choose another id than “{kind['id']}”"
         yield Fault(path=f"docs/{path}", line=1, message=message)
-        return
-    _, _, interview, page = address.rstrip("/").split("/", 3)
-    message = f"{leads}; keep “moved: {{{page}: …}}” as it was, and give the answer another id than “{page}”"
-    yield Fault(path=f"source/{interview}.yml", line=1, message=message)
+    elif place := PAGE.fullmatch(address):
+        page = place["page"]
+        message = f"{leads}; keep “moved: {{{page}: …}}” as it was, and give the answer another id than “{page}”"
+        yield Fault(path=f"source/{place['interview']}.yml", line=1, message=message)
 
 
 def explain_vanished(path: str, address: str, place: str | None) -> Fault:
     """Return the fault of an address that is gone; `place` is where its question stands now, if anywhere."""
-    if kind := RENAMED.match(address):
-        where = "topic in source/topics.yml" if kind["kind"] == "topics" else "speaker in a sidecar"
+    kind = RENAMED.fullmatch(address)
+    if kind and (owner := OWNERS.get(kind["kind"])):
         message = (
-            f"{address} was published and is gone; give the {where} its id back, “id: {kind['id']}”, or let the "
+            f"{address} was published and is gone; give the {owner} its id back, “id: {kind['id']}”, or let the "
             f"address lead on with “formerly: [{kind['id']}]”, or, if nobody was ever given it, remove docs/{path} and "
             f"split again"
         )
         return Fault(path=f"docs/{path}", line=1, message=message)
-    _, _, interview, page = address.rstrip("/").split("/", 3)
+    answer = PAGE.fullmatch(address)
+    if not answer:
+        message = f"nothing in source/ makes this file; remove it, unless {address} was published and is linked to"
+        return Fault(path=f"docs/{path}", line=1, message=message)
+    interview, page = answer["interview"], answer["page"]
     there = place.split("/")[-2] if place and place.startswith(f"/interviews/{interview}/") else "…"
     found = f"; its question is at {place} now" if place else ""
     message = (

@@ -238,6 +238,45 @@ def test_anchor_that_leads_on_is_given_to_no_other_paragraph(baker: Path, capsys
     assert "#p2 was published as leading elsewhere and would say “Salt is" in refuse(baker, capsys)
 
 
+def test_new_id_can_be_taken_back(baker: Path) -> None:
+    before = files(baker / "docs")
+    rename(baker, "baker", "the-baker", SIDECAR + "formerly: [baker]\n")
+    assert run(baker) == 0
+    rename(baker, "the-baker", "baker", SIDECAR + "formerly: [the-baker]\n")
+    assert run(baker) == 0
+    assert 'canonical" href="../baker/"' in read(baker, "interviews/the-baker/index.html")
+    kept = {path: data for path, data in files(baker / "docs").items() if "/the-baker/" not in path}
+    assert {path for path in before if path not in kept} == set()
+    assert run(baker, "--check") == 0
+
+
+def test_new_id_is_not_just_dropped(baker: Path, capsys: Output) -> None:
+    rename(baker, "baker", "the-baker", SIDECAR + "formerly: [baker]\n")
+    assert run(baker) == 0
+    rename(baker, "the-baker", "baker", SIDECAR)
+    assert run(baker) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert "docs/interviews/baker/index.html:1: /interviews/baker/ was published and leads to" in told[0]
+    assert "keep “formerly: [baker]” where it was, and choose another id than “baker”" in told[0]
+    assert "the interview “the-baker” was published and is gone" in told[-2]
+
+
+def rename(root: Path, old: str, new: str, sidecar: str) -> None:
+    """Give an interview another id, and its sidecar other words."""
+    for path in (root / "source").glob(f"{old}.*"):
+        path.rename(path.with_stem(new))
+    (root / "source" / f"{new}.yml").write_text(sidecar, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", ["interviews/a.txt", "interviews/b.md", "interviews/baker/x.md.orig", "people/c.txt", "topics/d/e.md"]
+)
+def test_file_that_is_nobodys(baker: Path, capsys: Output, path: str) -> None:
+    (baker / "docs" / path).parent.mkdir(exist_ok=True)
+    (baker / "docs" / path).write_text("x", encoding="utf-8")
+    assert refuse(baker, capsys).startswith(f"docs/{path}:1: nothing in source/ makes this file; remove it, unless /")
+
+
 def test_former_id_is_given_to_no_other_interview(baker: Path, capsys: Output) -> None:
     write(baker, "the-baker", TEXT, SIDECAR + "formerly: [baker]\n")
     assert refuse(baker, capsys) == (
