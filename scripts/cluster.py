@@ -5,10 +5,12 @@ texts and the sidecars as bytes, and gives pages back as bytes. So the scheduler
 and a worker that served another version of this code drops that one.
 """
 
+import asyncio
 import io
+import logging
 import pickle
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -17,20 +19,24 @@ from typing import Any, NamedTuple
 from job import Job, Outcome, do_job
 from topics import Vocabulary
 
-PATIENCE = "10s"
-"""How long a cluster may take to answer."""
+PATIENCE = 10.0
+"""Seconds that a scheduler may take to answer."""
 
 
 class Crew(NamedTuple):
     """Who does the jobs."""
 
-    submit: Callable[[Job], Future[Outcome]]
+    submit: Callable[[Job], Future[Any]]
+    read: Callable[[Future[Any]], Outcome]
+    """Gives what a future holds that is done."""
     size: int
     """How many jobs are done at a time."""
+    check: Callable[[], None] = lambda: None
+    """Called where nothing was done for a while. Raises `WorkersLost` if nobody is left."""
 
 
 class WorkersLost(Exception):  # noqa: N818 - what happened
-    """Raised when nobody is there to do the jobs."""
+    """Raised when nobody can do the jobs: processes that were stopped, a cluster that is not there or not ready."""
 
 
 @contextmanager
@@ -46,40 +52,50 @@ def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
     except ImportError:
         message = "Dask is not installed; install it with: pip install --require-hashes -r requirements-cluster.txt"
         raise WorkersLost(message) from None
-    try:
-        client = Client(address, timeout=PATIENCE)
-    except (OSError, ValueError) as error:
-        raise WorkersLost(f"no Dask scheduler answers at {address}: {error}") from None
-    with client:
-        if not client.nthreads():
-            raise WorkersLost(f"the cluster at {address} has no workers; start some with: dask worker {address}")
+    for name in ("distributed", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in a line of ours
+    greet(address)
+    with Client(address, timeout=PATIENCE) as client:
+
+        def check() -> None:
+            try:
+                workers = client.nthreads()
+            except OSError as error:
+                raise WorkersLost(f"the cluster at {address} is gone: {error}") from None
+            if not workers:
+                message = f"the cluster at {address} has no workers; start some with: dask worker {address}"
+                raise WorkersLost(message)
+
+        check()
         shared = [client.submit(lambda data: data, data) for data in (pack_code(), pickle.dumps(vocabulary))]
         executor = client.get_executor(pure=False)
         work = make_work()
-
-        def submit(job: Job) -> Future[Outcome]:
-            return unpack(executor.submit(work, *shared, pickle.dumps(job)))
-
         try:
-            yield Crew(submit, sum(client.nthreads().values()))
-        except (KilledWorker, FutureCancelledError) as error:
-            raise WorkersLost(f"the cluster at {address} lost its workers: {error}") from None
+            yield Crew(
+                submit=lambda job: executor.submit(work, *shared, pickle.dumps(job)),
+                read=lambda done: pickle.loads(done.result()),  # noqa: S301 - from our own workers
+                size=sum(client.nthreads().values()),
+                check=check,
+            )
+        except ImportError as error:
+            message = f"a worker of {address} lacks something: {error}; install requirements-cluster.txt there"
+            raise WorkersLost(message) from None
+        except (KilledWorker, FutureCancelledError, CancelledError) as error:
+            raise WorkersLost(f"the cluster at {address} is gone: {error or 'no answer'}") from None
 
 
-def unpack(packed: Future[bytes]) -> Future[Outcome]:
-    """Return the future of what a future's bytes hold."""
-    outcome: Future[Outcome] = Future()
+def greet(address: str) -> None:
+    """Make sure that a scheduler answers; the client itself would wait for ever. Raises `WorkersLost`."""
+    from distributed.core import rpc  # noqa: PLC0415
 
-    def settle(done: Future[bytes]) -> None:
-        if done.cancelled():
-            outcome.set_exception(WorkersLost("the cluster is gone"))
-        elif error := done.exception():
-            outcome.set_exception(error)
-        else:
-            outcome.set_result(pickle.loads(done.result()))  # noqa: S301 - from our own workers
+    async def ask() -> None:
+        async with rpc(address, timeout=PATIENCE) as scheduler:
+            await asyncio.wait_for(scheduler.identity(), PATIENCE)
 
-    packed.add_done_callback(settle)
-    return outcome
+    try:
+        asyncio.run(ask())
+    except Exception as error:  # an address may be wrong in many ways
+        raise WorkersLost(f"no Dask scheduler answers at {address}: {error or 'no answer'}") from None
 
 
 def pack_code() -> bytes:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
+from typing import Any
 
 from cluster import Crew, WorkersLost, open_cluster
 from job import Job, Outcome, do_job
@@ -15,6 +16,8 @@ from topics import Vocabulary
 
 FEW = 8
 """Jobs that are done sooner than another process is started."""
+PATIENCE = 10.0
+"""Seconds without a job done after which it is asked whether anybody is left."""
 AHEAD = 4
 """Jobs that wait for each worker, so that none is idle and no archive has to fit into the memory."""
 
@@ -31,15 +34,15 @@ def do_jobs(
         return
     gather = open_cluster(scheduler, vocabulary) if scheduler else open_pool(min(processes, count // FEW), vocabulary)
     with gather as crew, open_bar(count) as show:
-        waiting: dict[Future[Outcome], Job] = {}
+        waiting: dict[Future[Any], Job] = {}
         for job in jobs:
             waiting[crew.submit(job)] = job
             if len(waiting) >= AHEAD * crew.size:
-                for pair in take_done(waiting):
+                for pair in take_done(waiting, crew):
                     show()
                     yield pair
         while waiting:
-            for pair in take_done(waiting):
+            for pair in take_done(waiting, crew):
                 show()
                 yield pair
 
@@ -56,11 +59,15 @@ def open_bar(count: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
-def take_done(waiting: dict[Future[Outcome], Job]) -> Iterator[tuple[Job, Outcome]]:
+def take_done(waiting: dict[Future[Any], Job], crew: Crew) -> Iterator[tuple[Job, Outcome]]:
     """Wait until some jobs are done, take them out and yield them."""
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    done: set[Future[Any]] = set()
+    while not done:
+        done, _ = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+        if not done:
+            crew.check()
     for future in done:
-        yield waiting.pop(future), future.result()
+        yield waiting.pop(future), crew.read(future)
 
 
 # --- this machine ---
@@ -71,13 +78,13 @@ def open_pool(processes: int, vocabulary: Vocabulary) -> Iterator[Crew]:
     """Give so many processes of this machine, or this one alone."""
     if processes <= 1:
         remember(vocabulary)
-        yield Crew(do_here, 1)
+        yield Crew(do_here, Future.result, 1)
         return
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - as click
 
     with ProcessPoolExecutor(processes, initializer=start_worker, initargs=(vocabulary,)) as pool:
         try:
-            yield Crew(lambda job: pool.submit(do_remembering, job), processes)
+            yield Crew(lambda job: pool.submit(do_remembering, job), Future.result, processes)
         except BrokenProcessPool:
             message = "a process of this machine was stopped, perhaps for want of memory; try again with --jobs 1"
             raise WorkersLost(message) from None

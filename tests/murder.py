@@ -1,4 +1,4 @@
-"""Loaded by a Dask scheduler: kills a worker process, named in a file, as soon as some tasks are done."""
+"""Loaded by a Dask scheduler: kills processes, named in a file, as soon as some tasks are done."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ AFTER = 8
 
 
 class Murder(SchedulerPlugin):
-    """Kills the worker, once."""
+    """Kills them, once."""
 
     def __init__(self) -> None:
         self.done = 0
@@ -23,7 +23,8 @@ class Murder(SchedulerPlugin):
         self.done += (start, finish) == ("processing", "memory")
         if self.done == AFTER:
             self.done += 1
-            os.kill(int(Path(os.environ["VICTIM"]).read_text()), signal.SIGKILL)
+            for victim in Path(os.environ["VICTIMS"]).read_text().split():
+                os.kill(int(victim), signal.SIGKILL)
 
 
 def dask_setup(scheduler: Scheduler) -> None:

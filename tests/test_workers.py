@@ -6,6 +6,7 @@ import pickle
 import pty
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -58,12 +59,15 @@ class Cluster:
 
     address: str
     workers: list[subprocess.Popen[bytes]]
+    scheduler: subprocess.Popen[bytes]
+    victims: Path
+    """Has the processes to be killed."""
 
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     """Return a cluster of a scheduler and two workers, each a process; the first worker is killed at work."""
-    file, victim = tmp_path / "scheduler.json", tmp_path / "victim"
+    file, victims = tmp_path / "scheduler.json", tmp_path / "victims"
     common = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
     programs = [
         ["dask_scheduler", *common, "--port", "0", "--preload", str(Path(__file__).parent / "murder.py")],
@@ -74,17 +78,17 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
             subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.{name}", *arguments],
                 cwd=tmp_path,
-                env=os.environ | {"VICTIM": str(victim)},
+                env=os.environ | {"VICTIMS": str(victims)},
                 stdout=log,
                 stderr=log,
             )
             for name, *arguments in programs
         ]
-        victim.write_text(str(processes[1].pid))
+        victims.write_text(str(processes[1].pid))
         with Client(scheduler_file=str(file)) as client:
             client.wait_for_workers(2)
             address = client.scheduler.address
-        yield Cluster(address, processes[1:])
+        yield Cluster(address, processes[1:], processes[0], victims)
         for process in processes:
             process.kill()
             process.wait()
@@ -96,6 +100,26 @@ def test_cluster_that_loses_a_worker(made: Path, tmp_path: Path, cluster: Cluste
     assert first.wait() == -signal.SIGKILL
     assert second.poll() is None
     assert files(tmp_path / "project") == files(made)
+
+
+def test_cluster_that_loses_all_workers(
+    tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", 1)
+    cluster.victims.write_text(" ".join(str(worker.pid) for worker in cluster.workers))
+    assert run(start(tmp_path / "project"), "--scheduler", cluster.address) == 1
+    address = cluster.address
+    assert capsys.readouterr().err == (
+        f"the cluster at {address} has no workers; start some with: dask worker {address}; nothing was written\n"
+    )
+
+
+def test_cluster_that_loses_its_scheduler(tmp_path: Path, cluster: Cluster, capsys: Output) -> None:
+    cluster.victims.write_text(str(cluster.scheduler.pid))
+    assert run(start(tmp_path / "project"), "--scheduler", cluster.address) == 1
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.startswith(f"the cluster at {cluster.address} is gone: ")
+    assert told.endswith("; nothing was written")
 
 
 def test_worker_that_knows_another_version(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,10 +141,14 @@ def test_worker_that_knows_another_version(made: Path, monkeypatch: pytest.Monke
     assert 'title: "Whole: On' in pickle.loads(before.pages)["interviews/talk-0/transcript.md"]
 
 
-def test_no_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    monkeypatch.setattr(cluster_module, "PATIENCE", "1s")
-    assert run(start(tmp_path), "--scheduler", "tcp://127.0.0.1:9") == 1
-    assert capsys.readouterr().err.startswith("no Dask scheduler answers at tcp://127.0.0.1:9: ")
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9", "ftp://127.0.0.1", "nowhere", "silent"])
+def test_no_cluster(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setattr(cluster_module, "PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}" if address == "silent" else address
+        assert run(start(tmp_path), "--scheduler", address) == 1
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.startswith(f"no Dask scheduler answers at {address}: ")
     assert not (tmp_path / "docs").exists()
 
 
