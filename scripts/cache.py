@@ -53,10 +53,10 @@ class Cache:
     """What was done and published."""
 
     def __init__(self, folder: Path, vocabulary: bytes) -> None:
-        """Open the folder, which need not be there; `vocabulary` is the file's bytes."""
+        """Open the folder, which need not be there; `vocabulary` has the bytes of its file."""
         self.folder = folder
-        # of the code and the vocabulary, of which everything is made
         self.common = hashlib.sha256(name_code() + hashlib.sha256(vocabulary).digest()).hexdigest()
+        """The key of what is made of the code and the vocabulary alone."""
         self.published: dict[str, Published] = self._load("published", self.common) or {}
 
     def name_job(self, job: Job) -> str:
@@ -72,9 +72,9 @@ class Cache:
             self._save(name, key, pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
         return known
 
-    def find(self, job: Job, key: str) -> Extract | None:
+    def find_extract(self, id_: str, key: str) -> Extract | None:
         """Return the extract of what was done, if it was."""
-        extract: Extract | None = self._load(f"{JOBS}/{job.id}.extract", key)
+        extract: Extract | None = self._load(f"{JOBS}/{id_}.extract", key)
         return extract
 
     def find_pages(self, id_: str, key: str) -> Pages | None:
@@ -88,7 +88,7 @@ class Cache:
         self._save(f"{JOBS}/{id_}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
 
     def is_published(self, id_: str, parts: Parts, docs: Path) -> bool:
-        """Tell whether an interview's files were made of the same, and nobody has touched them since."""
+        """Tell whether an interview's files were made of the same and not touched since; if so, that is noted."""
         known = self.published.get(id_)
         if known is None or known.parts.made != parts.made:
             return False
@@ -99,10 +99,11 @@ class Cache:
         self.published[id_] = known._replace(parts=parts._replace(related=known.parts.related))
         return True
 
-    def note_published(self, id_: str, parts: Parts, files: Iterable[str], docs: Path) -> None:
-        """Note that files in `docs/` are right, and what they are made of."""
+    def note_published(self, id_: str, parts: Parts, files: Iterable[str], docs: Path, folders: Iterable[Path]) -> None:
+        """Note that files in `docs/` are right, in which folders they stand, and what they are made of."""
         names = list(files)
-        paths = "\n".join([*names, *dict.fromkeys(name.rpartition("/")[0] for name in names)])
+        inner = (Path(place) for folder in folders for place, _, _ in os.walk(folder))
+        paths = "\n".join([*names, *(place.relative_to(docs).as_posix() for place in inner)])
         self.published[id_] = Published(parts, len(names), paths, look_at(docs, paths))
 
     def keep_published(self, ids: Iterable[str]) -> None:
@@ -112,7 +113,21 @@ class Cache:
         self._save("published", self.common, pickle.dumps(self.published, pickle.HIGHEST_PROTOCOL))
         for path in (self.folder / JOBS).iterdir():
             if path.stem not in known:
-                path.unlink()
+                path.unlink(missing_ok=True)  # another run may have done it
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file so that whoever reads it, or a run that dies, finds the old one or the new one, whole.
+
+        What such a run leaves unfinished stands in the cache.
+        """
+        unfinished = self.folder / f"unfinished.{os.getpid()}"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(data)
+        try:
+            unfinished.replace(path)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.replace(path)
 
     def _load(self, name: str, key: str) -> Any:
         try:
@@ -122,12 +137,7 @@ class Cache:
             return None
 
     def _save(self, name: str, key: str, pickled: bytes) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        with unfinished.open("wb") as file:
-            file.write(f"{key}\n".encode() + pickled)
-        unfinished.replace(path)
+        self.write(self.folder / name, f"{key}\n".encode() + pickled)
 
 
 def look_at(docs: Path, paths: str) -> tuple[int, ...] | None:

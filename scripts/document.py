@@ -194,10 +194,10 @@ def _describe(error: ErrorDetails, model: type[BaseModel]) -> str:
             return f"“{name or last}” must be a mapping of “key: value” lines"
         case kind if kind.startswith("date"):
             return f"“{error['input']}” is no date; write year-month-day, such as 2018-07-02"
-        case "int_parsing" | "greater_than_equal":
+        case "int_parsing" | "int_type" | "greater_than_equal":
             return f"“{error['input']}” is no number that “{last}” can have; write 1, 2, …"
-        case "bool_parsing":
-            return f"“{error['input']}” can’t stand here; write true or false"
+        case "bool_parsing" | "bool_type":
+            return f"“{name}” can only be true or false; write one of them or remove the line"
         case "enum" | "literal_error":
             return f"“{error['input']}” is no {last}; write {error['ctx']['expected']}"
         case _:

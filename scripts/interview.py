@@ -12,7 +12,7 @@ from document import Lines, Steps
 from faults import Fault, Faults
 from labels import Guide, is_short_form
 from mentions import Branch, Mention, find_mentions, grow_tree
-from quotes import check_called, check_quotes, normalize
+from quotes import check_bounds, check_called, check_quotes, normalize
 from sidecar import AnswerEntry, DateEntry, Event, FigureEntry, Note, Sidecar, SpeakerEntry, Translation
 from topics import LISTING, Topic, Vocabulary, find_topics, sort_key
 from transcript import Paragraph, Role, Speaker, Transcript, Turn, group_turns
@@ -150,6 +150,7 @@ def lay_over(
     anchors, anchor_faults = name_anchors(["p"] * len(head.lead), sidecar.anchors, lines, ())
     trees = (vocabulary.tree, grow_tree([*list_labels(speakers, vocabulary), *list_called(sidecar)]))
     faults += [*check_called(sidecar, vocabulary, transcript, lines), *check_quotes(sidecar, transcript, lines)]
+    faults += check_bounds(sidecar, transcript, text, lines)
     if not (faults := [*faults, *speaker_faults, *answer_faults, *topic_faults, *anchor_faults]):
         places = {"": set(anchors)} | {answer.id: {anchor for _, anchor, _ in answer.passages} for answer in answers}
         faults = [*check_notes(sidecar, places, lines), *check_moved(sidecar, places, lines)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from document import Lines, Steps
 from faults import Fault
+from labels import starts_with
 from mentions import find_mentions
 from sidecar import Sidecar
 from topics import Vocabulary
@@ -45,6 +46,22 @@ def check_called(sidecar: Sidecar, vocabulary: Vocabulary, transcript: Transcrip
             if key not in text:
                 message = f"“{name}” stands nowhere in the interview; copy the words from the text"
                 yield lines.fault(("called", topic, index), message)
+
+
+def check_bounds(sidecar: Sidecar, transcript: Transcript, text: str, lines: Lines) -> Iterator[Fault]:
+    """Yield what the sidecar says of where the interview begins and ends, and of its labels, and that isn't so."""
+    first = text.split("\n")[transcript.turns[0].line - 1]
+    if sidecar.begins and not starts_with(first, sidecar.begins):
+        yield lines.fault(("begins",), f"no line opens with “{sidecar.begins}”; copy its first words, the label too")
+    if sidecar.closing and sidecar.no_closing:
+        yield lines.fault(("no_closing",), "“closing” says where a closing note begins; remove one of the two lines")
+    elif sidecar.closing and not transcript.closing:
+        message = f"no paragraph behind the last answer’s first opens with “{sidecar.closing}”; copy the words"
+        yield lines.fault(("closing",), message)
+    for index, label in enumerate(sidecar.no_labels):
+        if normalize(label) not in normalize(text):
+            message = f"“{label}” stands nowhere in the text; copy it from there or remove it"
+            yield lines.fault(("no_labels", index), message)
 
 
 def check_quotes(sidecar: Sidecar, transcript: Transcript, lines: Lines) -> Iterator[Fault]:

@@ -5,7 +5,7 @@
     python scripts/split.py --keep-going    write what interviews without a fault make, exit 1 if another has one
     python scripts/split.py --scheduler ADDRESS    let the workers of a Dask cluster do the work
 
-The only module that touches the disk, with the cache. Everything is read, checked and made before the first page is
+With the cache, the only part of it that touches the disk. Everything is read, checked and made before the first page is
 written; a fault anywhere stops all, unless the command is told to keep going. What an interview makes alone is made by
 `job.do_job`; an interview that did not change is known by its content and not made again.
 """
@@ -96,9 +96,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
     options = read_arguments(arguments)
     docs = options.root / "docs"
-    with open_cache(options.root, anew=options.check) as cache:
+    vocabulary = read_vocabulary(options.root)
+    with open_cache(options.root, vocabulary, anew=options.check) as cache:
         try:
-            reading = read_source(options.root, cache, processes=options.jobs, scheduler=options.scheduler)
+            reading = read_source(options.root, vocabulary, cache, processes=options.jobs, scheduler=options.scheduler)
             edition = make_edition(reading, docs, cache, keep_going=options.keep_going)
         except Faults as error:
             print(error, f"{describe_count(error.faults, 'fault')}; nothing was written", sep="\n", file=sys.stderr)
@@ -137,7 +138,7 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
         help="build what has no fault, leave the pages of other interviews as they are, and fail",
     )
     parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, help="interviews that are split at a time (default: all cores)"
+        "--jobs", type=positive, default=os.cpu_count() or 1, help="processes here, at most (default: all cores)"
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster whose workers split, tcp://host:8786")
     parser.add_argument(
@@ -146,7 +147,18 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
         default=Path(__file__).parent.parent,
         help="the project's folder (default: this one)",
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.scheduler == "":
+        parser.error("--scheduler needs an address, such as tcp://host:8786")
+    return options
+
+
+def positive(text: str) -> int:
+    """Return the number, which must be 1 or more; raise `ValueError`."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def describe_count(things: Sequence[object], name: str) -> str:
@@ -155,12 +167,13 @@ def describe_count(things: Sequence[object], name: str) -> str:
 
 
 @contextmanager
-def open_cache(root: Path, *, anew: bool) -> Iterator[Cache]:
+def open_cache(root: Path, vocabulary: bytes, *, anew: bool) -> Iterator[Cache]:
     """Give the project's cache or, to make everything anew, an empty one that is removed afterwards."""
-    path = root / "source" / f"{VOCABULARY}.yml"
-    vocabulary = path.read_bytes() if path.exists() else b""
-    with TemporaryDirectory() as folder:
-        yield Cache(Path(folder) if anew else root / CACHE, vocabulary)
+    if anew:
+        with TemporaryDirectory() as folder:
+            yield Cache(Path(folder), vocabulary)
+    else:
+        yield Cache(root / CACHE, vocabulary)
 
 
 # --- reading ---
@@ -168,19 +181,20 @@ def open_cache(root: Path, *, anew: bool) -> Iterator[Cache]:
 
 def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
     """Return the interviews of `source/` in the order of their ids and the vocabulary; raise `Faults`."""
-    vocabulary = read_vocabulary(root)
+    vocabulary = parse_vocabulary(read_vocabulary(root))
     return [read_interview(read_job(root, id_), vocabulary) for id_ in find_files(root, ".txt")], vocabulary
 
 
-def read_source(root: Path, cache: Cache, *, processes: int, scheduler: str | None) -> Reading:
-    """Return what `source/` holds; raise `Faults` if something is wrong that concerns all interviews."""
+def read_source(root: Path, topics: bytes, cache: Cache, *, processes: int, scheduler: str | None) -> Reading:
+    """Return what `source/` holds, `topics` its vocabulary; raise `Faults` if that or all interviews are wrong."""
     texts = find_files(root, ".txt")
-    common: list[Fault] = []
     if not texts:
-        common.append(Fault(path="source", line=1, message="no text here; save an interview as source/<id>.txt"))
+        message = "no text here; save an interview as source/<id>.txt"
+        raise Faults([Fault(path="source", line=1, message=message)])
+    common: list[Fault] = []
     vocabulary = Vocabulary(is_whole=False)
     try:
-        vocabulary = cache.remember("vocabulary", cache.common, lambda: read_vocabulary(root))
+        vocabulary = cache.remember("vocabulary", cache.common, partial(parse_vocabulary, topics))
     except Faults as error:
         common += error.faults
     faults: list[Fault] = []
@@ -197,6 +211,8 @@ def read_source(root: Path, cache: Cache, *, processes: int, scheduler: str | No
         for former in extract.formerly:
             if former in texts:
                 message = f"“{former}” is a former id of “{extract.id}”, whose addresses lead on; choose another id"
+                if former == extract.id:
+                    message = f"“formerly” names “{former}” itself; remove it there"
                 faults.append(Fault(path=f"source/{former}.txt", line=1, message=message))
                 faulty |= {former, extract.id}  # one address can't be both's
     ordered = tuple(extracts[id_] for id_ in texts if id_ in extracts)
@@ -223,7 +239,7 @@ def read_extracts(
     for id_ in ids:
         job = read_job(root, id_)
         keys[id_] = cache.name_job(job)
-        if extract := cache.find(job, keys[id_]):
+        if extract := cache.find_extract(id_, keys[id_]):
             extracts[id_] = extract
         else:
             new.append(id_)
@@ -254,13 +270,16 @@ def read_job(root: Path, id_: str) -> Job:
     return Job(id=id_, text=text.read_bytes(), sidecar=sidecar.read_bytes() if sidecar.is_file() else None)
 
 
-def read_vocabulary(root: Path) -> Vocabulary:
-    """Return the topics of `source/topics.yml`, none if there is no such file; raise `Faults`."""
+def read_vocabulary(root: Path) -> bytes:
+    """Return what stands in `source/topics.yml`, nothing if there is no such file."""
     path = root / "source" / f"{VOCABULARY}.yml"
-    if not path.exists():
-        return Vocabulary()
-    source = f"source/{path.name}"
-    file, lines = parse_document(decode_source(path.read_bytes(), source), source, VocabularyFile)
+    return path.read_bytes() if path.exists() else b""
+
+
+def parse_vocabulary(topics: bytes) -> Vocabulary:
+    """Return the topics of `source/topics.yml`; raise `Faults`."""
+    source = f"source/{VOCABULARY}.yml"
+    file, lines = parse_document(decode_source(topics, source), source, VocabularyFile)
     if faults := list(check_topics(file, lines)):
         raise Faults(faults)
     return make_vocabulary(file, lines)
@@ -320,7 +339,9 @@ def make_pages(
     pages = cache.find_pages(extract.id, reading.keys[extract.id])
     if pages is None:  # somebody removed them from the cache
         outcome = do_job(read_job(root, extract.id), reading.vocabulary)
-        pages = pickle.loads(outcome.pages) if isinstance(outcome, Done) else {}  # noqa: S301 - made right here
+        if not isinstance(outcome, Done):  # it was right a moment ago
+            raise Faults(outcome)
+        pages = pickle.loads(outcome.pages)  # noqa: S301 - made right here
     for answer, related in zip(extract.answers, beside, strict=True):
         path = f"interviews/{extract.id}/{answer.id}.md"
         pages[path] = add_related(pages[path], related)
@@ -401,11 +422,12 @@ def write_edition(edition: Edition, docs: Path, cache: Cache) -> int:
         pages = unit.make()
         for path, _, new in list_stale(read_published(docs, unit), pages):
             if new is None:
-                (docs / path).unlink()
+                (docs / path).unlink(missing_ok=True)  # another run may have done it
             else:
-                write_page(docs / path, new)
+                cache.write(docs / path, new.encode())
             count += 1
-        cache.note_published(unit.id, unit.parts, pages, docs)
+        folders = [docs / "interviews" / folder for folder in unit.folders]
+        cache.note_published(unit.id, unit.parts, pages, docs, folders)
     cache.keep_published(["", *(one.id for one in edition.extracts)])
     return count
 
@@ -416,26 +438,11 @@ def show_difference(path: str, old: str, new: str) -> str:
     return "".join(lines)
 
 
-def write_page(path: Path, text: str) -> None:
-    """Write the page so that whoever reads it, or a run that dies, finds the old page or the new one, whole."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            file = unfinished.open("wb")
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = unfinished.open("wb")
-        with file:
-            file.write(text.encode())
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-
-
 if __name__ == "__main__":
     gc.disable()  # nothing here makes cycles worth mentioning, and there may be a million things to look at
     try:
         sys.exit(main())
+    except OSError as error:  # a full disk, a folder in a file's place
+        sys.exit(f"{error.filename}: {error.strerror}; mend it and run it again")
     except KeyboardInterrupt:
         sys.exit("interrupted; every page is the old one or the new one, whole: run it again")

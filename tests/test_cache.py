@@ -93,6 +93,16 @@ def test_file_that_is_nobodys_is_found(archive: Path, capsys: Output) -> None:
     assert told.startswith("docs/interviews/miller-2015/1/more.txt:1: nothing in source/ makes this file")
 
 
+def test_file_in_a_folder_that_is_nobodys_is_found(archive: Path, capsys: Output) -> None:
+    folder = archive / "docs" / "interviews" / "miller-2015"
+    (folder / "sub").mkdir()
+    (folder / "source.md").unlink()
+    assert run(archive) == 0
+    (folder / "sub" / "more.md").write_text("x")
+    assert run(archive) == 1
+    assert "docs/interviews/miller-2015/sub/more.md:1: nothing in source/" in capsys.readouterr().err
+
+
 def test_answers_of_others_stay_right(archive: Path, tmp_path: Path) -> None:
     for old, new in (("title: ", "title: Changed "), ("topics: [", "topics: [fbo, ")):
         sidecar = archive / "source" / "ruiz-2020.yml"

@@ -144,6 +144,7 @@ def test_run_that_dies_leaves_every_page_whole(tmp_path: Path) -> None:
         pass
     os.kill(process.pid, signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
+    assert list((tmp_path / "docs").rglob(".*")) == []
     found = files(tmp_path / "docs")
     assert found.keys() == old.keys()
     assert all(found[path] in (old[path], new[path]) for path in found)

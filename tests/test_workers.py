@@ -27,7 +27,7 @@ from cache import CACHE
 from cluster import make_work, pack_code
 from conftest import ROOT
 from job import do_job
-from split import read_job, read_vocabulary
+from split import parse_vocabulary, read_job, read_vocabulary
 from test_split import files, run
 
 Output = pytest.CaptureFixture[str]
@@ -124,7 +124,8 @@ def test_cluster_that_loses_its_scheduler(tmp_path: Path, cluster: Cluster, caps
 
 def test_worker_that_knows_another_version(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     work, job = make_work(), read_job(made, "talk-0")
-    given = (pickle.dumps(read_vocabulary(made)), pickle.dumps(job))
+    vocabulary = parse_vocabulary(read_vocabulary(made))
+    given = (pickle.dumps(vocabulary), pickle.dumps(job))
     script = "import pickle, sys; work, *calls = pickle.load(sys.stdin.buffer)\n"
     script += "sys.stdout.buffer.write(pickle.dumps([work(*call) for call in calls]))"
     code = pack_code()
@@ -137,7 +138,7 @@ def test_worker_that_knows_another_version(made: Path, monkeypatch: pytest.Monke
         [sys.executable, "-c", script], input=cloudpickle.dumps((work, *calls)), capture_output=True, check=True
     )
     before, now = (pickle.loads(outcome) for outcome in pickle.loads(result.stdout))
-    assert now == do_job(job, read_vocabulary(made))
+    assert now == do_job(job, vocabulary)
     assert 'title: "Whole: On' in pickle.loads(before.pages)["interviews/talk-0/transcript.md"]
 
 
@@ -150,6 +151,25 @@ def test_no_cluster(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (told,) = capsys.readouterr().err.splitlines()
     assert told.startswith(f"no Dask scheduler answers at {address}: ")
     assert not (tmp_path / "docs").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--jobs", "0"], ["--jobs", "x"], ["--scheduler", ""]])
+def test_arguments_that_say_nothing(arguments: list[str], tmp_path: Path, capsys: Output) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(tmp_path, *arguments)
+    assert stopped.value.code == 2
+    assert arguments[0] in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    folder = tmp_path / "docs" / "interviews.json"
+    start(tmp_path)
+    folder.mkdir(parents=True)
+    command = [sys.executable, str(ROOT / "scripts" / "split.py"), "--root", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr.endswith(": Is a directory; mend it and run it again\n")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_no_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
