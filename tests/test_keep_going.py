@@ -7,7 +7,7 @@ import pytest
 from conftest import build_site
 from split import main
 from test_listings import INTERVIEWS, VOCABULARY, archive, change, read
-from test_many import start_archive
+from test_many import publish_archive
 from test_site import find_dead_links
 from test_split import files, run, write
 
@@ -134,11 +134,7 @@ def test_nothing_is_built_where_nothing_is_right(archive: Path, capsys: Output) 
 
 
 def test_site_of_what_was_built_has_no_dead_link(tmp_path: Path) -> None:
-    root = start_archive(tmp_path)
-    for name, (text, sidecar) in INTERVIEWS.items():
-        write(root, name, text, sidecar)
-    (root / "source" / "topics.yml").write_text(VOCABULARY, encoding="utf-8")
-    assert main(["--root", str(root)]) == 0
+    root = publish_archive(tmp_path, INTERVIEWS, VOCABULARY)
     spoil(root)
     assert main(["--root", str(root), "--keep-going"]) == 1
     assert list(find_dead_links(build_site(root))) == []

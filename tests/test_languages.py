@@ -12,9 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from conftest import DESKTOP, LOOKS, PHONE, Look, build_site
 from languages import is_foreign, is_leftward, write_date
-from split import main
-from test_many import SITE_URL, start_archive
-from test_split import write
+from test_many import SITE_URL, publish_archive
 
 Open = Callable[..., Page]
 VOCABULARY = """\
@@ -70,12 +68,7 @@ answers: [{id: bread, title: Bread, question: Do you, topics: [bread]}]
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with three interviews in three languages, split."""
-    root = start_archive(tmp_path_factory.mktemp("languages"))
-    for name, (text, sidecar) in INTERVIEWS.items():
-        write(root, name, text, sidecar)
-    (root / "source" / "topics.yml").write_text(VOCABULARY, encoding="utf-8")
-    assert main(["--root", str(root)]) == 0
-    return root
+    return publish_archive(tmp_path_factory.mktemp("languages"), INTERVIEWS, VOCABULARY)
 
 
 @pytest.fixture(scope="session")

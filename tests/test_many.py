@@ -30,23 +30,23 @@ SITE_URL = "https://example.org/archive/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def start_archive(folder: Path) -> Path:
-    """Copy the project, take its interview out, and return the folder."""
+def publish_archive(folder: Path, interviews: dict[str, tuple[str, str]], vocabulary: str | None = None) -> Path:
+    """Copy the project with these interviews instead of its own, split them, and return the folder."""
     root = copy_project(folder / "project")
     for name in ("source", *(f"docs/{folder}" for folder in FOLDERS)):
         shutil.rmtree(root / name)
+    for name, (text, sidecar) in interviews.items():
+        write(root, name, text, sidecar)
+    if vocabulary is not None:
+        (root / "source" / "topics.yml").write_text(vocabulary, encoding="utf-8")
+    assert main(["--root", str(root)]) == 0
     return root
 
 
 @pytest.fixture(scope="session")
 def archive_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with three other interviews and their vocabulary, split."""
-    root = start_archive(tmp_path_factory.mktemp("archive"))
-    for name, (text, sidecar) in INTERVIEWS.items():
-        write(root, name, text, sidecar)
-    (root / "source" / "topics.yml").write_text(VOCABULARY, encoding="utf-8")
-    assert main(["--root", str(root)]) == 0
-    return root
+    return publish_archive(tmp_path_factory.mktemp("archive"), INTERVIEWS, VOCABULARY)
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +71,7 @@ def test_project_without_our_interview_has_no_dead_link(archive: Path) -> None:
 def test_project_with_one_interview_and_no_vocabulary(
     tmp_path: Path, open_page: Open, serve: Callable[[Path], str]
 ) -> None:
-    root = start_archive(tmp_path)
-    write(root, "talk", TEXT, SIDECAR)
-    assert main(["--root", str(root)]) == 0
+    root = publish_archive(tmp_path, {"talk": (TEXT, SIDECAR)})
     site = build_site(root)
     assert list(find_dead_links(site)) == []
     page = open_page(serve(site))
@@ -203,9 +201,7 @@ def test_list_in_the_offline_edition(open_page: Open, archive_root: Path, tmp_pa
 def test_thousand_interviews(
     open_page: Open, interview: Interview, tmp_path: Path, serve: Callable[[Path], str]
 ) -> None:
-    root = start_archive(tmp_path)
-    write(root, "talk", TEXT, SIDECAR)
-    assert main(["--root", str(root)]) == 0
+    root = publish_archive(tmp_path, {"talk": (TEXT, SIDECAR)})
     day = interview.date
     assert day
     extract = make_extract(interview, read_interviews(ROOT)[1])
