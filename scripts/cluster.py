@@ -10,7 +10,7 @@ import io
 import logging
 import pickle
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -93,7 +93,8 @@ def greet(address: str) -> None:
             await asyncio.wait_for(scheduler.identity(), PATIENCE)
 
     try:
-        asyncio.run(ask())
+        with ThreadPoolExecutor(1) as pool:  # whoever calls may have an event loop of their own
+            pool.submit(lambda: asyncio.run(ask())).result()
     except Exception as error:  # an address may be wrong in many ways
         raise WorkersLost(f"no Dask scheduler answers at {address}: {error or 'no answer'}") from None
 

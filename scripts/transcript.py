@@ -341,6 +341,7 @@ BYLINE = re.compile(r"(?i:by|por|par)\s+(?P<author>[^/|]{1,200}?)\s*(?:[/|]\s*(?
 SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?]$")
 DATES = ("%B %d, %Y", "%d %B %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%Y-%m-%d")
 """Not 7/2/2018, which is July or February depending on who reads it."""
+YEAR = re.compile(r"\d{4}")
 A_DATE = "compare it with the original, or write it like July 2, 2018"
 LIKE_A_DATE = re.compile(r"(?:[^\W\d]+ \d{1,2}[a-z]{0,2},? \d{4}|\d{1,2}[a-z]{0,2} [^\W\d]+ \d{4}|\d{4}-\d+-\d+)$")
 ONE_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]?$")
@@ -407,7 +408,7 @@ def read_credits(block: Paragraph) -> tuple[Paragraph | None, Paragraph | None] 
 
 def parse_date(text: str) -> datetime.date | None:
     """Return the date that the text is, in one of the forms of `DATES`, or nothing."""
-    for form in DATES:
+    for form in DATES if YEAR.search(text) else ():  # strptime is slow, and nearly nothing is a date
         try:
             return datetime.datetime.strptime(text.strip(), form).date()
         except ValueError:
