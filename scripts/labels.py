@@ -20,10 +20,12 @@ def read_list(text: str) -> frozenset[str]:
 
 
 SPACE = r"[^\S\n]"
+LETTERS = "QAPRF"
+"""With which texts name who asks and who answers, in one language or another."""
 LABELS = (
     re.compile(rf"\s*(?P<printed>(?P<label>\w[^:：]{{0,199}}?){SPACE}*(?:：|:(?=\s|$)))"),
-    re.compile(r"\s*(?P<printed>(?P<label>[QAPRF])\.)(?=\s+\S)"),
-    re.compile(r"\s*(?P<printed>(?P<label>[QAPRF]))(?=(?:[ \u00a0]{2,}|\t)\S)"),
+    re.compile(rf"\s*(?P<printed>(?P<label>[{LETTERS}])\.)(?=\s+\S)"),
+    re.compile(rf"\s*(?P<printed>(?P<label>[{LETTERS}]))(?=(?:[ \u00a0]{{2,}}|\t)\S)"),
 )
 """`Label: text`, `Q. text`, and `Q` with wide space behind it."""
 COLON, ALONE = 0, len(LABELS)
@@ -161,6 +163,8 @@ def starts_with(text: str, words: str) -> bool:
 
 def read_opening(line: str, known: Collection[str], refused: Collection[str]) -> Opening | None:
     """Return how the line may open a turn, if it may."""
+    if ":" not in line and "：" not in line and line.lstrip()[:1] not in LETTERS:
+        return None  # as nearly all lines, and this is quicker than to look for each form
     for form, pattern in enumerate(LABELS):
         if match := pattern.match(line):
             label = " ".join(match["label"].split())
