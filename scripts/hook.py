@@ -1,9 +1,10 @@
-"""What the site needs from MkDocs beyond its configuration: a search index, and a server that follows edits.
+"""What the site needs from MkDocs beyond its configuration: short addresses, a search index, and edits followed.
 
 A build never writes into `docs/`, which `mkdocs serve` watches: that would build for ever. So the split runs beside the
 server, in a process of its own, and only when a file of `source/` was changed.
 """
 
+import html
 import json
 import re
 import shutil
@@ -14,8 +15,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
 from watchdog.events import (
     FileCreatedEvent,
     FileDeletedEvent,
@@ -30,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 
 from feed import FEED, name_site
 from index import index_site
+from redirects import render_redirect
 
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 """Not the events of opening and reading, which the split itself causes."""
@@ -39,6 +43,22 @@ FOLDER = re.compile(r'\.\./(?:[\w-]+/)*(?=[#"])')
 """The same in a page that leads elsewhere, also in its script."""
 SETTLING = 0.2
 """Seconds in which an editor's program has written a file whole."""
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let `/interviews/x/3/` lead to the answer that is the third today, also where `x` is a former id.
+
+    Such a short form names a place and nothing lasting, so it is no part of the record in `docs/`.
+    """
+    for page in [file.page for file in files.documentation_pages()]:
+        if page and page.meta.get("template") == "interview.html":
+            id_ = page.meta["interview"]
+            for number, (answer, told) in enumerate(page.meta["questions"].items(), 1):
+                titles = {answer: html.unescape(told["title"])}
+                for folder in (id_, *page.meta.get("formerly", ())):
+                    short = render_redirect(answer, f"../../{id_}/", titles, "")
+                    files.append(File.generated(config, f"interviews/{folder}/{number}/index.html", content=short))
+    return env
 
 
 def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:

@@ -83,6 +83,7 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
         "description": excerpt(interview.deck or interview.answers[0].question.text),
         "template": "interview.html",
         "interview": interview.id,
+        "formerly": interview.formerly,
         **describe_language(interview.language),
         "deck": interview.deck,
         "author": join_names(interview.authors),

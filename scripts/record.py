@@ -57,8 +57,6 @@ def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
             places |= {words: f"{address}#{anchor}" for anchor, words in read_words(page).items()}
     for path, old in changed.items():
         address = name_address(path)
-        if is_short(address):
-            continue
         if address not in now:
             yield explain_vanished(path, address, places.get(read_words(old).get("q1", "")))
         elif path.endswith(".html"):
@@ -75,11 +73,6 @@ def explain_gone(interview: str) -> Fault:
         f"remove docs/interviews/{interview} and split again"
     )
     return Fault(path=f"source/{interview}.txt", line=1, message=message)
-
-
-def is_short(address: str) -> bool:
-    """Tell whether an address is a short form, which names a place in the interview's order and nothing lasting."""
-    return address.rstrip("/").rpartition("/")[2].isdigit()
 
 
 def compare_targets(path: str, address: str, old: str, now: dict[str, str]) -> Iterator[Fault]:

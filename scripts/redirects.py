@@ -1,4 +1,4 @@
-"""Addresses that lead elsewhere: short forms with an answer's number, and those that were published and moved.
+"""Pages at addresses that lead elsewhere.
 
 Each is a small page of its own, since a static site has no other way: it names the lasting address as canonical, leads
 there with and without JavaScript, and shows the link. MkDocs copies it as it stands.
@@ -41,12 +41,10 @@ body { font: 1.25rem/1.5 serif; margin: 4rem auto; max-width: 32rem; padding: 0 
 
 
 def render_redirects(interview: Interview) -> Pages:
-    """Return the pages at the addresses that lead to an interview's pages or paragraphs."""
+    """Return the pages at the addresses that led to an interview's pages or paragraphs, and lead on."""
     folder = f"interviews/{interview.id}"
     titles = {answer.id: answer.title for answer in interview.answers}
-    short = {str(answer.number): answer.id for answer in interview.answers}
-    moved = {old: new for old, new in interview.moved.items() if "#" not in old}
-    leading = short | moved
+    leading = {old: new for old, new in interview.moved.items() if "#" not in old}
     pages = {}
     for old, new in leading.items():
         anchors = {place: to for place, to in interview.moved.items() if place.startswith(f"{old}#")}

@@ -69,7 +69,7 @@ def remove(docs: Path) -> None:
 
 def add(docs: Path) -> None:
     """Put a file there which is nobody's."""
-    (docs / "interviews" / "miller-2015" / "1" / "more.txt").write_text("x")
+    (docs / "interviews" / "miller-2015" / "more.txt").write_text("x")
 
 
 def edit_list(docs: Path) -> None:
@@ -90,7 +90,7 @@ def test_file_that_is_nobodys_is_found(archive: Path, capsys: Output) -> None:
     add(archive / "docs")
     assert run(archive) == 1
     told = capsys.readouterr().err
-    assert told.startswith("docs/interviews/miller-2015/1/more.txt:1: nothing in source/ makes this file")
+    assert told.startswith("docs/interviews/miller-2015/more.txt:1: nothing in source/ makes this file")
 
 
 def test_file_in_a_folder_that_is_nobodys_is_found(archive: Path, capsys: Output) -> None:

@@ -71,10 +71,13 @@ def test_project_without_our_interview_has_no_dead_link(archive: Path) -> None:
 def test_project_with_one_interview_and_no_vocabulary(
     tmp_path: Path, open_page: Open, serve: Callable[[Path], str]
 ) -> None:
-    root = publish_archive(tmp_path, {"talk": (TEXT, SIDECAR)})
+    root = publish_archive(tmp_path, {"talk": (TEXT, SIDECAR + "formerly: [chat]\n")})
     site = build_site(root)
     assert list(find_dead_links(site)) == []
-    page = open_page(serve(site))
+    url = serve(site)
+    page = open_page(f"{url}interviews/chat/1/#q1")
+    page.wait_for_url(re.compile(r"/interviews/talk/[a-z-]+/#q1$"))
+    page = open_page(url)
     expect(page.locator(".latest")).to_contain_text("A talk")
     expect(page.locator(".examples")).to_have_count(0)
     page.get_by_role("link", name="Browse the questions").click()
