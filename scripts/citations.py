@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from interview import Answer, Interview
+from interview import Interview
 from languages import is_foreign
 from topics import Kind
 from transcript import Role
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "{": "&#123;", "}": "&#125;"})
-"""Braces too: in a citation they stand only around what is filled in later, `{permalink}` and `{site}`."""
+"""Braces too: in a citation they stand only around what a page fills in, `{permalink}`, `{site}` and `{number}`."""
 ENDS = (".", "?", "!", "…", "。", "？", "！")
 """After these no full stop follows."""
 APA, CHICAGO, MLA = (20, 19), (10, 7), (2, 1)
@@ -29,13 +29,13 @@ def cite(interview: Interview) -> dict[str, str]:
     return {"APA 7": cite_apa(interview), "Chicago 17": cite_chicago(interview), "MLA 9": cite_mla(interview)}
 
 
-def cite_answer(interview: Interview, answer: Answer) -> dict[str, str]:
-    """Return the citations of an answer by style: the interview's, with a locator and a permalink.
+def cite_answers(interview: Interview) -> dict[str, str]:
+    """Return the citations of any of its answers by style: the interview's, with a locator and a permalink.
 
-    A page fills in `{permalink}`, `{site}`, the date of access in `<span class="accessed">`, which holds its form, and
-    the number of a paragraph in `<span class="paragraph">`, which is empty.
+    A page fills in `{permalink}`, `{site}`, the answer's `{number}`, the date of access in `<span class="accessed">`,
+    which holds its form, and the number of a paragraph in `<span class="paragraph">`, which is empty.
     """
-    place = f'answer {answer.number}<span class="paragraph"></span>'
+    place = 'answer {number}<span class="paragraph"></span>'
     american, british = (f'<span class="accessed">[{form}]</span>' for form in ("Month day, year", "day Month year"))
     stop = "." if interview.url else ""  # after an address APA sets none, but here a sentence follows
     return {
@@ -180,10 +180,16 @@ def parse_name(name: str, file_as: Mapping[str, str]) -> Name:
     start = len(words) - 1
     while start > 0 and PARTICLE.fullmatch(words[start - 1]):
         start -= 1
-    alphabetic = all(unicodedata.name(letter, "").startswith(ALPHABETS) for letter in body if letter.isalpha())
-    if start < 1 or NO_PERSON.search(body) or not alphabetic:
+    if start < 1 or NO_PERSON.search(body) or not is_alphabetic(body):
         return Name(given="", family=name)
     return Name(given=" ".join(words[:start]), family=" ".join(words[start:]), suffix=suffix)
+
+
+def is_alphabetic(name: str) -> bool:
+    """Tell whether a name is written in one of the scripts where the family name comes last."""
+    return name.isascii() or all(
+        unicodedata.name(letter, "").startswith(ALPHABETS) for letter in name if letter.isalpha()
+    )
 
 
 def parse_names(names: Sequence[str], interview: Interview) -> list[Name]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from interview import Answer, Interview
 from mentions import Mention, is_acronym
@@ -58,9 +58,7 @@ def list_sentences(interview: Interview) -> Iterator[Sentence]:
             if here:
                 yield Sentence(
                     text=paragraph.text[start:end].rstrip(),
-                    mentions=tuple(
-                        replace(one, start=one.start - start, end=min(one.end, end) - start) for one in here
-                    ),
+                    mentions=tuple(Mention(one.topic, one.start - start, min(one.end, end) - start) for one in here),
                     interview=interview,
                     answer=answer,
                     anchor=anchor,
@@ -110,7 +108,7 @@ def find_quoted(interview: Interview, quote: str) -> Sentence:
         here = [one for one in mentions if start <= one.start and one.end <= end]
         return Sentence(
             text=paragraph.text[start:end].rstrip(),
-            mentions=tuple(replace(one, start=one.start - start, end=one.end - start) for one in here),
+            mentions=tuple(Mention(one.topic, one.start - start, one.end - start) for one in here),
             interview=interview,
             answer=answer,
             anchor=anchor,

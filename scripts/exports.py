@@ -222,7 +222,7 @@ class SourceItem(Item):
 class InterviewFile(Item):
     """A printed interview, word for word, with what its editors know of it. A key without a value is left out."""
 
-    schema_: Literal["../interview.schema.json"] = Field(default="../interview.schema.json", alias="$schema")
+    schema_: Literal["../interview.schema.json"] = Field(alias="$schema")
     """The address of this schema, relative to the file."""
     id: str
     """The interview's id; it lasts."""
@@ -268,13 +268,14 @@ class InterviewFile(Item):
 
 def render_json(interview: Interview) -> str:
     """Return `interview.json`; its form is `InterviewFile`, what is empty is left out."""
-    return dump(list_content(interview).model_dump(mode="json", by_alias=True))
+    return list_content(interview).model_dump_json(by_alias=True, exclude_defaults=True, indent=1) + "\n"
 
 
 def list_content(interview: Interview) -> InterviewFile:
     """Return all that the interview holds; notes stand with their paragraphs."""
     ids = number_speakers(interview)
     return InterviewFile(
+        **{"$schema": "../interview.schema.json"},
         id=interview.id,
         headline=interview.headline,
         sentence_case=interview.sentence_case,
@@ -344,18 +345,6 @@ def list_answer(answer: Answer, ids: Mapping[str, str]) -> AnswerItem:
             for turn, anchors in zip(answer.turns, answer.anchors, strict=True)
         ),
     )
-
-
-def dump(value: Any) -> str:
-    """Return the value as a JSON file, without what is empty in it."""
-    return json.dumps(drop_empty(value), ensure_ascii=False, indent=1) + "\n"
-
-
-def drop_empty(value: Any) -> Any:
-    """Return the value without the keys, however deep, that say nothing."""
-    if isinstance(value, dict):
-        return {key: drop_empty(item) for key, item in value.items() if item not in (None, (), [], {})}
-    return [drop_empty(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 class TidySchema(GenerateJsonSchema):

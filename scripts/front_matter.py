@@ -16,6 +16,7 @@ WORDS = frozenset({"<<", "false", "n", "no", "null", "off", "on", "true", "y", "
 ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 """What JSON writes as it is, and YAML reads as a line's end or not at all."""
 
+QUOTE = json.JSONEncoder(ensure_ascii=False).encode
 Change = Callable[[str], str] | None
 
 
@@ -79,7 +80,7 @@ def _quote(text: str, change: Change = None) -> str:
     text = change(text) if change else text
     if PLAIN.fullmatch(text) and text.lower() not in WORDS:
         return text
-    return ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", QUOTE(text))
 
 
 def _write_other(value: Any, change: Change) -> str:

@@ -174,12 +174,12 @@ def lay_over(
         language=sidecar.language,
         speakers=speakers,
         answers=tuple(
-            replace(answer, mentions=read_mentions(((anchor, part) for _, anchor, part in answer.passages), trees))
+            replace(answer, mentions=read_mentions(((anchor, part) for _, anchor, part in answer.passages), *trees))
             for answer in answers
         ),
         anchors=anchors,
         notes=sidecar.notes,
-        mentions=read_mentions(zip(anchors, head.lead, strict=True), trees),
+        mentions=read_mentions(zip(anchors, head.lead, strict=True), *trees),
         defined=sidecar.defined,
         dates=sidecar.dates,
         figures=sidecar.figures,
@@ -276,9 +276,11 @@ def list_called(sidecar: Sidecar) -> Iterator[tuple[str, str]]:
         yield from ((topic, name) for name in names)
 
 
-def read_mentions(passages: Iterable[tuple[str, Paragraph]], trees: Iterable[Branch]) -> dict[str, tuple[Mention, ...]]:
+def read_mentions(
+    passages: Iterable[tuple[str, Paragraph]], tree: Branch, own: Branch | None = None
+) -> dict[str, tuple[Mention, ...]]:
     """Return the mentions in paragraphs by their anchors."""
-    return {anchor: tuple(find_mentions(paragraph.text, *trees)) for anchor, paragraph in passages}
+    return {anchor: tuple(find_mentions(paragraph.text, tree, own)) for anchor, paragraph in passages}
 
 
 def find_answers(

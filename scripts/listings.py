@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+from pydantic_core import to_json
+
 import exports
 from document import Record, render_schema
-from exports import SCHEMA, SITE, SUMMARY, dump, escape_markdown, link
+from exports import SCHEMA, SITE, SUMMARY, escape_markdown, link
 from extract import Extract, Part
 from faults import Fault
 from feed import FEED, render_feed
 from front_matter import Written
 from kinship import Companions
-from linked_data import describe_topic
+from linked_data import describe_topic, drop_empty
 from pages import Pages, join_page, mark_up
 from redirects import render_renamed
 from sidecar import Sidecar
@@ -240,12 +242,12 @@ def render_figures(extracts: Iterable[Extract]) -> str:
 
 def render_list(extracts: Iterable[Extract]) -> str:
     """Return `interviews.json` for the site's root: the interviews in the given order, with their addresses there."""
-    return dump(
-        [
+    listed = [
+        drop_empty(
             {
                 "id": one.id,
                 "headline": one.headline,
-                "date": one.date and one.date.isoformat(),
+                "date": one.date,
                 "language": one.language,
                 "publication": one.publication,
                 "people": one.interviewees,
@@ -253,9 +255,10 @@ def render_list(extracts: Iterable[Extract]) -> str:
                 "address": f"interviews/{one.id}/",
                 "json": f"interviews/{one.id}/interview.json",
             }
-            for one in extracts
-        ]
-    )
+        )
+        for one in extracts
+    ]
+    return to_json(listed, indent=1).decode() + "\n"
 
 
 def render_llms(extracts: Iterable[Extract]) -> str:

@@ -84,7 +84,7 @@ def sort_together(rows: Mapping[str, Sequence[str]]) -> tuple[list[str], list[st
 
 def find_means(places: Sequence[float], groups: Iterable[Sequence[int]]) -> list[float]:
     """Return the mean of the places that each group names; the standard library's is exact, and slow."""
-    return [sum([places[at] for at in group]) / len(group) for group in groups]
+    return [sum(map(places.__getitem__, group)) / len(group) for group in groups]
 
 
 def sort_by(names: Iterable[str], places: Iterable[float]) -> list[str]:

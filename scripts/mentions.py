@@ -9,10 +9,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
-TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*|\\s+|[\\W_]")
-"""A word, whether its accents are letters' own or stand behind them, white space, or a mark."""
-START = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*|[^\\w\\s]|_")
+WORD = "[^\\W_]++(?:[\u0300-\u036f]++[^\\W_]*+)*+"
+"""Its accents are letters' own or stand behind them."""
+TOKEN = re.compile(rf"{WORD}|\s+|[\W_]")
+"""A word, white space, or a mark."""
+START = re.compile(rf"{WORD}|[^\w\s]|_")
 """A word or a mark."""
 MARKS = str.maketrans(dict.fromkeys("‘’‛ʼ`´", "'") | dict.fromkeys("“”„‟", '"') | dict.fromkeys("‐‑‒–—−", "-"))
 JOINED_BEHIND, JOINED_BEFORE = re.compile(r"[._@]\w"), re.compile(r"(?:\w\.|[_@])$")
@@ -25,8 +29,7 @@ SHORTEST = 3
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a topic stands in a text."""
 
     topic: str
@@ -57,25 +60,20 @@ def grow_tree(names: Iterable[tuple[str, str]]) -> Branch:
     return tree
 
 
-def find_mentions(text: str, *trees: Branch) -> Iterator[Mention]:
-    """Yield the mentions in a text, in its order and none within another.
+def find_mentions(text: str, tree: Branch, own: Branch | None = None) -> Iterator[Mention]:
+    """Yield the mentions in a text, in its order and none within another, of the names of a tree and of the text's own.
 
     Names are whole words. Hyphens, quotation marks and white space of all kinds are alike, the last word may be a
     plural or have an “’s”. Capitals must be there where the name has them; acronyms are as they are written. Where two
     topics have the same name, neither is mentioned. The time grows with the text, not with the number of names.
     """
     reached = 0
-    begun = [tree.branches for tree in trees]
-    for first in START.finditer(text):
-        root = find_root(first[0])
-        for names in begun:  # nearly no word begins a name
-            if root in names:
-                break
-        else:
+    names, own_names = tree.branches, own.branches if own else {}
+    words = [*START.finditer(text)]
+    for first, root in zip(words, map(find_root, map(itemgetter(0), words)), strict=True):
+        if (root not in names and root not in own_names) or first.start() < reached:  # nearly no word begins a name
             continue
-        if first.start() < reached:
-            continue
-        branches = [names[root] for names in begun if root in names]
+        branches = [branches[root] for branches in (names, own_names) if root in branches]
         end, topics = max((follow(branch, text, first) for branch in branches), key=lambda found: found[0])
         if len(topics) == 1 and is_apart(text, first.start(), end):
             yield Mention(topic=topics.pop(), start=first.start(), end=end)

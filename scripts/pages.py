@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from citations import cite, cite_answer, find_interviewees, find_interviewers, fold, invert, parse_names
+from citations import cite, cite_answers, find_interviewees, find_interviewers, fold, invert, parse_names
 from concordance import count_topics
 from exports import hash_answer, hash_text, render_json, render_markdown, render_text
 from front_matter import write_mapping
@@ -30,8 +30,8 @@ from transcript import Head, Role, Speaker
 Pages = dict[str, str]
 """Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
 
-ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
-ESCAPED = re.compile(f"[{''.join(map(chr, ESCAPES))}]")
+ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+"""In this order, the sign of the references themselves first."""
 INSERTION = re.compile(r"\[[^\[\]]*\]")
 Tags = tuple[int, int, str, str]
 """Where words of a text begin and end, and the tags before and behind them."""
@@ -45,13 +45,16 @@ EXCERPT = 155
 def render_interview(interview: Interview, vocabulary: Vocabulary) -> Pages:
     """Return all pages of an interview."""
     folder = f"interviews/{interview.id}"
-    return {
+    pages = {
         f"{folder}/index.md": render_overview(interview, vocabulary),
         f"{folder}/transcript.md": render_transcript(interview),
         f"{folder}/source.md": render_source(interview),
         f"{folder}/verify.md": render_verify(interview),
-        **{f"{folder}/{answer.id}.md": render_answer(interview, answer, vocabulary) for answer in interview.answers},
     }
+    common = write_common(interview)
+    for answer in interview.answers:
+        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer, vocabulary, common)
+    return pages
 
 
 def add_related(page: str, related: list[dict[str, Any]]) -> str:
@@ -126,10 +129,10 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
     return join_page(front, [*spots, *lead, *moved], data)
 
 
-def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> str:
+def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, common: str) -> str:
     """Return an answer's page: the question in full with who asks, then the answer with who answers.
 
-    What is related to it is added by `add_related`.
+    `common` is what `write_common` returns; what is related to the answer is added by `add_related`.
     """
     speakers = [interview.speaker(turn.label) for turn in answer.turns]
     replies = [
@@ -138,36 +141,44 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary) 
         if speaker.role is Role.INTERVIEWEE
         for paragraph in turn.paragraphs
     ]
+    mentioned = find_mentioned(answer, vocabulary)
     front = {
         "title": answer.title,
         "description": excerpt(" ".join(paragraph.text for paragraph in replies)),
         "template": "answer.html",
-        "interview": interview.id,
-        **describe_language(interview.language),
-        "headline": interview.headline,
         "number": answer.number,
         "asked_by": name_by_role(speakers, Role.INTERVIEWER),
         "answered_by": name_by_role(speakers, Role.INTERVIEWEE),
-        "author": join_names(interview.authors),
-        "publication": interview.publication,
-        "date": interview.date,
-        "written": write_own_date(interview.date, interview),
-        "event": describe_event(interview),
         "source": {
             "file": interview.source,
             "first_line": answer.turns[0].line,
             "last_line": answer.turns[-1].last_line,
         },
-        "original": interview.url,
         "topics": list_topics(answer.topics),
-        "mentioned": list_topics(find_mentioned(answer, vocabulary)),
-        "names": list_names([*answer.topics, *find_mentioned(answer, vocabulary)]),
+        "mentioned": list_topics(mentioned),
+        "names": list_names([*answer.topics, *mentioned]),
+    }
+    data = {"linked_data": describe_answer(interview, answer)}
+    return join_page(front, render_turns(interview, answer, vocabulary), data, common)
+
+
+def write_common(interview: Interview) -> str:
+    """Return the front matter that the pages of all its answers have alike."""
+    front = {
+        "interview": interview.id,
+        **describe_language(interview.language),
+        "headline": interview.headline,
+        "author": join_names(interview.authors),
+        "publication": interview.publication,
+        "date": interview.date,
+        "written": write_own_date(interview.date, interview),
+        "event": describe_event(interview),
+        "original": interview.url,
         "cited": list_cited(interview),
         "questions": list_questions(interview),
         "search": {"boost": 2},
     }
-    data = {"citations": cite_answer(interview, answer), "linked_data": describe_answer(interview, answer)}
-    return join_page(front, render_turns(interview, answer, vocabulary), data)
+    return write_front(front, {"citations": cite_answers(interview)})
 
 
 def render_turns(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> Iterator[str]:
@@ -312,12 +323,16 @@ def choose_words(interview: Interview) -> str:
 # --- parts of pages ---
 
 
-def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any] | None = None) -> str:
-    """Return a page's text: its front matter, without what is empty, and its blocks.
+def write_front(front: dict[str, Any], data: dict[str, Any] | None = None) -> str:
+    """Return front matter, without what is empty; `data` is escaped already, or a template escapes it."""
+    return write_mapping(drop_empty(front), escape) + write_mapping(drop_empty(data or {}))
 
-    `data` is front matter that is escaped already, or that a template escapes.
-    """
-    texts = write_mapping(drop_empty(front), escape) + write_mapping(drop_empty(data or {}))
+
+def join_page(
+    front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any] | None = None, written: str = ""
+) -> str:
+    """Return a page's text: its front matter, see `write_front`, some of it `written` already, and its blocks."""
+    texts = write_front(front) + written + write_front({}, data)
     return f"---\n{texts}---\n\n" + "".join(f"{block}\n" for block in blocks)
 
 
@@ -326,7 +341,9 @@ def escape(text: str) -> str:
 
     The quotation mark too: Material's search plugin deletes what looks like its own attributes from a finished page.
     """
-    return text.translate(ESCAPES) if ESCAPED.search(text) else text
+    for mark, reference in ESCAPES.items():
+        text = text.replace(mark, reference)  # many times quicker than str.translate
+    return text
 
 
 def mark_up(text: str, tags: Iterable[Tags] = ()) -> str:
@@ -336,6 +353,8 @@ def mark_up(text: str, tags: Iterable[Tags] = ()) -> str:
     """
     insertions = [(match.start(), match.end(), "<ins>", "</ins>") for match in INSERTION.finditer(text)]
     whole = [one for one in tags if not any(is_crossing(one, insertion) for insertion in insertions)]
+    if not insertions and not whole:
+        return escape(text)
     pieces: list[str] = []
     open_until: list[tuple[int, str]] = []
     at = 0

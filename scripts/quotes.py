@@ -34,7 +34,7 @@ def check_called(sidecar: Sidecar, vocabulary: Vocabulary, transcript: Transcrip
             if topic not in vocabulary.topics and vocabulary.is_whole:
                 message = f"no topic has the id “{topic}”; add it to source/topics.yml or correct it"
                 yield lines.fault((key, topic), message)
-    text = "\n".join(list_texts(transcript)).casefold()
+    text = "\n".join(list_texts(transcript)).casefold() if sidecar.called else ""
     owners: dict[str, str] = {}
     for topic, names in sidecar.called.items():
         for index, name in enumerate(names):
@@ -66,10 +66,10 @@ def check_bounds(sidecar: Sidecar, transcript: Transcript, text: str, lines: Lin
 
 def check_quotes(sidecar: Sidecar, transcript: Transcript, lines: Lines) -> Iterator[Fault]:
     """Yield quotations that stand nowhere or not in one place alone, and what is said of them and they don't say."""
-    texts = list_texts(transcript)
     quotes: list[tuple[Steps, str]] = [(("defined", topic), quote) for topic, quote in sidecar.defined.items()]
     quotes += [(("dates", index, "quote"), entry.quote) for index, entry in enumerate(sidecar.dates)]
     quotes += [(("figures", index, "quote"), entry.quote) for index, entry in enumerate(sidecar.figures)]
+    texts = list_texts(transcript) if quotes else []
     for place, quote in quotes:
         found = sum(normalize(quote) in text for text in texts)
         if not found:

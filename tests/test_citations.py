@@ -16,7 +16,7 @@ from bibtexparser.bparser import BibTexParser  # type: ignore[import-untyped]
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from citations import Name, cite, cite_answer, find_names, invert, parse_name, plain
+from citations import Name, cite, cite_answers, find_names, invert, parse_name, plain
 from interview import Interview, split_names
 from references import render_bibtex, render_csl, render_ris
 from source import UNPRINTABLE
@@ -41,9 +41,9 @@ REAL = {
     "MLA 9": f"Del Rosario, Jonattan. “Panama Fends Off Organized Crime.” Interview by Geraldine Cook. <i>Diálogo</i>, 2 July 2018, {ADDRESS}.",
 }
 ANSWER = {
-    "APA 7": f'Cook, G. (2018, July 2). Panama fends off organized crime (Answer 3<span class="paragraph"></span>). <i>Diálogo</i>. {ADDRESS}. Retrieved <span class="accessed">[Month day, year]</span>, from {{permalink}}',
-    "Chicago 17": f'Del Rosario, Jonattan. “Panama Fends Off Organized Crime.” Interview by Geraldine Cook. <i>Diálogo</i>, July 2, 2018, answer 3<span class="paragraph"></span>. {ADDRESS}. Accessed <span class="accessed">[Month day, year]</span>. {{permalink}}.',
-    "MLA 9": f'Del Rosario, Jonattan. “Panama Fends Off Organized Crime.” Interview by Geraldine Cook. <i>Diálogo</i>, 2 July 2018, {ADDRESS}. <i>{{site}}</i>, answer 3<span class="paragraph"></span>, {{permalink}}. Accessed <span class="accessed">[day Month year]</span>.',
+    "APA 7": f'Cook, G. (2018, July 2). Panama fends off organized crime (Answer {{number}}<span class="paragraph"></span>). <i>Diálogo</i>. {ADDRESS}. Retrieved <span class="accessed">[Month day, year]</span>, from {{permalink}}',
+    "Chicago 17": f'Del Rosario, Jonattan. “Panama Fends Off Organized Crime.” Interview by Geraldine Cook. <i>Diálogo</i>, July 2, 2018, answer {{number}}<span class="paragraph"></span>. {ADDRESS}. Accessed <span class="accessed">[Month day, year]</span>. {{permalink}}.',
+    "MLA 9": f'Del Rosario, Jonattan. “Panama Fends Off Organized Crime.” Interview by Geraldine Cook. <i>Diálogo</i>, 2 July 2018, {ADDRESS}. <i>{{site}}</i>, answer {{number}}<span class="paragraph"></span>, {{permalink}}. Accessed <span class="accessed">[day Month year]</span>.',
 }
 
 
@@ -84,20 +84,20 @@ def test_golden_cases(case: dict[str, Any], tmp_path: Path) -> None:
 
 def test_real_interview(interview: Interview) -> None:
     assert cite(interview) == REAL
-    assert cite_answer(interview, interview.answers[2]) == ANSWER
+    assert cite_answers(interview) == ANSWER
 
 
 def test_answer_of_an_interview_that_says_little(fish: Interview) -> None:
     bare = replace(fish, authors=(), publication=None, date=None, url=None)
-    place, day = 'nswer 1<span class="paragraph"></span>', '<span class="accessed">[{}]</span>'
+    place, day = 'nswer {number}<span class="paragraph"></span>', '<span class="accessed">[{}]</span>'
     american, british = day.format("Month day, year"), day.format("day Month year")
-    assert cite_answer(bare, bare.answers[0]) == {
+    assert cite_answers(bare) == {
         "APA 7": f"<i>Who counts the fish</i> (A{place}). (n.d.). Retrieved {american}, from {{permalink}}",
         "Chicago 17": f"Larsen, Bo. “Who Counts the Fish.” Interview by River. A{place}. Accessed {american}. {{permalink}}.",
         "MLA 9": f"Larsen, Bo. “Who Counts the Fish.” Interview by River. <i>{{site}}</i>, a{place}, {{permalink}}. Accessed {british}.",
     }
     asked = replace(fish, headline="Who Counts the Fish?")
-    assert f"Who counts the fish? (A{place}). <i>River</i>." in cite_answer(asked, asked.answers[0])["APA 7"]
+    assert f"Who counts the fish? (A{place}). <i>River</i>." in cite_answers(asked)["APA 7"]
 
 
 def test_names_of_topics_keep_their_capitals_if_they_are_names(fish: Interview) -> None:
@@ -112,7 +112,7 @@ def test_words_that_the_text_prints_small_are_no_names(tmp_path: Path) -> None:
 
 
 def test_placeholders_in_a_headline_are_text(fish: Interview) -> None:
-    citation = cite_answer(replace(fish, headline="A {permalink} by {site}"), fish.answers[0])["MLA 9"]
+    citation = cite_answers(replace(fish, headline="A {permalink} by {site}"))["MLA 9"]
     assert (citation.count("{permalink}"), citation.count("{site}")) == (1, 1)
     assert "A {permalink} by {site}." in plain(citation)
 

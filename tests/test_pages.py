@@ -17,7 +17,16 @@ from extract import make_extract
 from interview import Answer, Interview, read_mentions
 from kinship import describe_related, find_related
 from listings import render_listings, render_schemas
-from pages import add_related, excerpt, join_page, mark_up, render_answer, render_exports, render_interview
+from pages import (
+    add_related,
+    excerpt,
+    join_page,
+    mark_up,
+    render_answer,
+    render_exports,
+    render_interview,
+    write_common,
+)
 from redirects import render_redirects
 from source import UNPRINTABLE
 from split import main, read_interviews
@@ -69,7 +78,7 @@ VOCABULARY = read_interviews(ROOT)[1]
 
 def render(interview: Interview, answer: Answer) -> str:
     """Return the page of an answer to which no other is related."""
-    return render_answer(interview, answer, VOCABULARY)
+    return render_answer(interview, answer, VOCABULARY, write_common(interview))
 
 
 def with_words(interview: Interview, texts: list[str]) -> Interview:
@@ -81,13 +90,13 @@ def with_words(interview: Interview, texts: list[str]) -> Interview:
     head = replace(interview.transcript.head, headline=paragraphs[0], repeats=(), byline=None, lead=paragraphs[1:])
     anchors = tuple(tuple(f"{letter}{number}" for number in range(1, len(texts) + 1)) for letter in "qp")
     placed = [pair for names in anchors for pair in zip(names, paragraphs, strict=True)]
-    mentions = read_mentions(placed, [VOCABULARY.tree])
+    mentions = read_mentions(placed, VOCABULARY.tree)
     return replace(
         interview,
         text="\n".join(texts),
         transcript=replace(interview.transcript, head=head),
         anchors=anchors[1][:-1],
-        mentions=read_mentions(zip(anchors[1][:-1], head.lead, strict=True), [VOCABULARY.tree]),
+        mentions=read_mentions(zip(anchors[1][:-1], head.lead, strict=True), VOCABULARY.tree),
         answers=(
             replace(first, question=turns[0], turns=turns, anchors=anchors, mentions=mentions),
             *interview.answers[1:],
