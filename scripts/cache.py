@@ -9,7 +9,7 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -50,14 +50,13 @@ class Published(NamedTuple):
 
 
 class Cache:
-    """What was done and published."""
+    """What was done."""
 
     def __init__(self, folder: Path, vocabulary: bytes) -> None:
         """Open the folder, which need not be there; `vocabulary` has the bytes of its file."""
         self.folder = folder
         self.common = hashlib.sha256(name_code() + hashlib.sha256(vocabulary).digest()).hexdigest()
         """The key of what is made of the code and the vocabulary alone."""
-        self.published: dict[str, Published] = self._load("published", self.common) or {}
 
     def name_job(self, job: Job) -> str:
         """Return the key of what a job makes."""
@@ -66,54 +65,44 @@ class Cache:
 
     def remember(self, name: str, key: str, make: Callable[[], Value]) -> Value:
         """Return what was made before under a name and a key, or make it, and keep it."""
-        known: Value | None = self._load(name, key)
+        known: Value | None = self.load(name, key)
         if known is None:
             known = make()
-            self._save(name, key, pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+            self.save(name, key, pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
         return known
 
     def find_extract(self, id_: str, key: str) -> Extract | None:
         """Return the extract of what was done, if it was."""
-        extract: Extract | None = self._load(f"{JOBS}/{id_}.extract", key)
+        extract: Extract | None = self.load(f"{JOBS}/{id_}.extract", key)
         return extract
 
     def find_pages(self, id_: str, key: str) -> Pages | None:
         """Return the pages of what was done, if it was."""
-        pages: Pages | None = self._load(f"{JOBS}/{id_}.pages", key)
+        pages: Pages | None = self.load(f"{JOBS}/{id_}.pages", key)
         return pages
 
     def keep(self, id_: str, key: str, done: Done) -> None:
         """Keep what was done."""
-        self._save(f"{JOBS}/{id_}.pages", key, done.pages)
-        self._save(f"{JOBS}/{id_}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
+        self.save(f"{JOBS}/{id_}.pages", key, done.pages)
+        self.save(f"{JOBS}/{id_}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
 
-    def is_published(self, id_: str, parts: Parts, docs: Path) -> bool:
-        """Tell whether an interview's files were made of the same and not touched since; if so, that is noted."""
-        known = self.published.get(id_)
-        if known is None or known.parts.made != parts.made:
-            return False
-        if known.parts.kin != parts.kin and known.parts.related != parts.related:
-            return False
-        if known.state != look_at(docs, known.paths):
-            return False
-        self.published[id_] = known._replace(parts=parts._replace(related=known.parts.related))
-        return True
-
-    def note_published(self, id_: str, parts: Parts, files: Iterable[str], docs: Path, folders: Iterable[Path]) -> None:
-        """Note that files in `docs/` are right, in which folders they stand, and what they are made of."""
-        names = list(files)
-        inner = (Path(place) for folder in folders for place, _, _ in os.walk(folder))
-        paths = "\n".join([*names, *(place.relative_to(docs).as_posix() for place in inner)])
-        self.published[id_] = Published(parts, len(names), paths, look_at(docs, paths))
-
-    def keep_published(self, ids: Iterable[str]) -> None:
-        """Keep what was noted of these interviews, and forget whatever is kept of others."""
-        known = set(ids)
-        self.published = {id_: one for id_, one in self.published.items() if id_ in known}
-        self._save("published", self.common, pickle.dumps(self.published, pickle.HIGHEST_PROTOCOL))
+    def forget_others(self, ids: Collection[str]) -> None:
+        """Remove what is kept of other interviews than these."""
         for path in (self.folder / JOBS).iterdir():
-            if path.stem not in known:
+            if path.stem not in ids:
                 path.unlink(missing_ok=True)  # another run may have done it
+
+    def load(self, name: str, key: str) -> Any:
+        """Return what was saved under a name and a key, nothing if that isn't there or was damaged."""
+        try:
+            with (self.folder / name).open("rb") as file:
+                return pickle.load(file) if file.readline() == f"{key}\n".encode() else None  # noqa: S301 - our own
+        except Exception:  # whatever a damaged file raises, it is as if it were not there
+            return None
+
+    def save(self, name: str, key: str, pickled: bytes) -> None:
+        """Save what was pickled under a name, instead of what had that."""
+        self.write(self.folder / name, f"{key}\n".encode() + pickled)
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file so that whoever reads it, or a run that dies, finds the old one or the new one, whole.
@@ -129,15 +118,39 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished.replace(path)
 
-    def _load(self, name: str, key: str) -> Any:
-        try:
-            with (self.folder / name).open("rb") as file:
-                return pickle.load(file) if file.readline() == f"{key}\n".encode() else None  # noqa: S301 - our own
-        except Exception:  # whatever a damaged file raises, it is as if it were not there
-            return None
 
-    def _save(self, name: str, key: str, pickled: bytes) -> None:
-        self.write(self.folder / name, f"{key}\n".encode() + pickled)
+class Register:
+    """What was published, by the ids of interviews; under none stand the files that gather all."""
+
+    def __init__(self, cache: Cache) -> None:
+        """Read it from the cache."""
+        self.cache = cache
+        self.published: dict[str, Published] = cache.load("published", cache.common) or {}
+
+    def has(self, id_: str, parts: Parts, docs: Path) -> bool:
+        """Tell whether an interview's files were made of the same and not touched since; if so, that is noted."""
+        known = self.published.get(id_)
+        if known is None or known.parts.made != parts.made:
+            return False
+        if known.parts.kin != parts.kin and known.parts.related != parts.related:
+            return False
+        if known.state != look_at(docs, known.paths):
+            return False
+        self.published[id_] = known._replace(parts=parts._replace(related=known.parts.related))
+        return True
+
+    def keep(self, ids: Collection[str]) -> None:
+        """Keep what is noted of these interviews, and forget the others."""
+        self.published = {id_: one for id_, one in self.published.items() if id_ in ids}
+        self.cache.save("published", self.cache.common, pickle.dumps(self.published, pickle.HIGHEST_PROTOCOL))
+        self.cache.forget_others(ids)
+
+
+def describe_published(parts: Parts, files: Collection[str], folders: Iterable[Path], docs: Path) -> Published:
+    """Return what is to be noted of files in `docs/` that are right, in which folders they stand, and made of what."""
+    inner = (Path(place) for folder in folders for place, _, _ in os.walk(folder))
+    paths = "\n".join([*files, *(place.relative_to(docs).as_posix() for place in inner)])
+    return Published(parts, len(files), paths, look_at(docs, paths))
 
 
 def look_at(docs: Path, paths: str) -> tuple[int, ...] | None:

@@ -26,4 +26,8 @@ class Faults(Exception):  # noqa: N818 - several at once, hence no "Error"
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Keep the faults in the order of their places."""
         self.faults = tuple(sorted(faults))
-        super().__init__("\n".join(map(str, self.faults)))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        """Return the faults, one a line."""
+        return "\n".join(map(str, self.faults))

@@ -49,10 +49,12 @@ def find_related(extracts: Sequence[Extract], wanted: Collection[str]) -> Iterat
             for other in found[max(0, at - NEAR) : at + NEAR + 1]:
                 scores[other] = scores.get(other, 0.0) + weight
         scores.pop(index, None)
-        nearest = sorted([(-score, abs(other - index), other) for other, score in scores.items()])[:RELATED]
+        least = min(sorted(scores.values())[-RELATED:], default=0.0)  # most of a hundred answers share less
+        best = [other for other, score in scores.items() if score >= least]
+        nearest = sorted(best, key=lambda other: (-scores[other], abs(other - index), other))[:RELATED]
         return [
             Related(*answers[other], tuple(topic for topic in topics if topic in answers[other][1].topics))
-            for _, _, other in nearest
+            for other in nearest
         ]
 
     reached = 0

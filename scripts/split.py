@@ -21,11 +21,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cache import CACHE, Cache, Parts
+from cache import CACHE, Cache, Parts, Published, Register, describe_published
 from cluster import WorkersLost
 from document import parse_document
 from extract import Extract
@@ -39,12 +40,13 @@ from pages import Pages, add_related
 from record import explain_gone, find_broken, name_address
 from source import decode_source
 from topics import Vocabulary, VocabularyFile, check_topics, make_vocabulary
-from workers import do_jobs
+from workers import do_jobs, spread
 
 VOCABULARY = "topics"
 """The one YAML file of `source/` that is no sidecar."""
 FOLDERS, FILES = ("interviews", "people", "topics"), (FEED, "figures.md", "interviews.json", "llms.txt", "timeline.md")
 """What of `docs/` is made by this command."""
+WHOLE = "every page is the old one or the new one, whole: run it again"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,8 +85,9 @@ class Edition:
     """What is to be published: everything or, under `--keep-going`, what can be made without faulty interviews."""
 
     extracts: tuple[Extract, ...]
+    listings: Unit
     units: tuple[Unit, ...]
-    """Those that may differ from what is published."""
+    """The interviews that may differ from what is published."""
     kept: int
     """How many files of topics and people stay as they were, since only a faulty interview could make them anew."""
     faults: tuple[Fault, ...]
@@ -98,9 +101,12 @@ def main(arguments: list[str] | None = None) -> int:
     docs = options.root / "docs"
     vocabulary = read_vocabulary(options.root)
     with open_cache(options.root, vocabulary, anew=options.check) as cache:
+        register = Register(cache)
         try:
             reading = read_source(options.root, vocabulary, cache, processes=options.jobs, scheduler=options.scheduler)
-            edition = make_edition(reading, docs, cache, keep_going=options.keep_going)
+            edition = make_edition(
+                reading, docs, cache, register, keep_going=options.keep_going, processes=options.jobs
+            )
         except Faults as error:
             print(error, f"{describe_count(error.faults, 'fault')}; nothing was written", sep="\n", file=sys.stderr)
             return 1
@@ -112,14 +118,18 @@ def main(arguments: list[str] | None = None) -> int:
         if edition.faults:
             print(*sorted(edition.faults), describe_count(edition.faults, "fault"), sep="\n", file=sys.stderr)
         if options.check:
-            stale = show_stale(edition, docs)
+            stale = show_stale(edition, docs, options.jobs)
             if stale:
                 print(f"stale files: {stale}; write them with: make split", file=sys.stderr)
             if gaps:
                 print(*gaps, describe_count(gaps, "gap") + " in the vocabulary", sep="\n", file=sys.stderr)
             return 1 if stale or gaps or edition.faults else 0
-        written = write_edition(edition, docs, cache)
-        count = sum(one.files for one in cache.published.values()) - edition.kept
+        try:
+            written = write_edition(edition, docs, cache, register, options.jobs)
+        except WorkersLost as error:
+            print(f"{error}; {WHOLE}", file=sys.stderr)
+            return 1
+        count = sum(one.files for one in register.published.values()) - edition.kept
     built = f"{count} files from {describe_count(edition.extracts, 'text')}"
     left = f"; not built, and in no list: {', '.join(sorted(edition.faulty))}" if edition.faulty else ""
     print(f"{built}, {written} written{left}")
@@ -288,7 +298,9 @@ def parse_vocabulary(topics: bytes) -> Vocabulary:
 # --- making ---
 
 
-def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool) -> Edition:
+def make_edition(
+    reading: Reading, docs: Path, cache: Cache, register: Register, *, keep_going: bool, processes: int
+) -> Edition:
     """Return what is to be published; raise `Faults` if there are any, or, to keep going, if nothing can be made.
 
     An interview whose published addresses would be lost is faulty too, even one whose text is gone.
@@ -303,13 +315,16 @@ def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool
         kept = keep_listings(gathered, listed, extracts, reading.vocabulary) if faults else {}
         gathered |= kept
         listings = Unit(id="", parts=Parts(""), folders=(), published=listed, make=gathered.copy)
-        units = (listings, *list_units(extracts, kin, reading, docs, cache))
-        broken = list(find_gone(docs, extracts, faulty, is_whole=not faults))
-        for unit in units:
-            if published := read_published(docs, unit):
-                broken += find_broken(published, unit.make())
+        units = tuple(list_units(extracts, kin, reading, docs, cache, register))
+        broken = [
+            *find_gone(docs, extracts, faulty, is_whole=not faults),
+            *check_unit(listings, docs),
+            *chain.from_iterable(spread(partial(check_unit, docs=docs), units, processes)),
+        ]
         if not broken:
-            return Edition(extracts=extracts, units=units, kept=len(kept), faults=faults, faulty=faulty)
+            return Edition(
+                extracts=extracts, listings=listings, units=units, kept=len(kept), faults=faults, faulty=faulty
+            )
         faults = tuple(dict.fromkeys([*faults, *broken]))
         losing = {PurePosixPath(fault.path).stem for fault in broken if fault.path.startswith("source/")} - faulty
         if not losing:
@@ -319,33 +334,37 @@ def make_edition(reading: Reading, docs: Path, cache: Cache, *, keep_going: bool
     raise Faults(faults)
 
 
-def list_units(extracts: Sequence[Extract], kin: str, reading: Reading, docs: Path, cache: Cache) -> Iterator[Unit]:
+def list_units(
+    extracts: Sequence[Extract], kin: str, reading: Reading, docs: Path, cache: Cache, register: Register
+) -> Iterator[Unit]:
     """Yield the interviews whose pages may differ from the published ones; `kin` is the digest of all `Extract.kin`."""
-    doubtful = [one for one in extracts if not cache.is_published(one.id, Parts(reading.keys[one.id], kin=kin), docs)]
+    doubtful = [one for one in extracts if not register.has(one.id, Parts(reading.keys[one.id], kin=kin), docs)]
     related = find_related(extracts, {extract.id for extract in doubtful})
     for extract, of_answers in zip(doubtful, related, strict=True):
         beside = [describe_related(extract, found, reading.vocabulary) for found in of_answers]
         made = reading.keys[extract.id]
         parts = Parts(made, kin=kin, related=hashlib.sha256(repr(beside).encode()).hexdigest())
-        if not cache.is_published(extract.id, parts, docs):
-            make = partial(make_pages, extract, beside, reading, docs.parent, cache)
+        if not register.has(extract.id, parts, docs):
+            paths = (f"interviews/{extract.id}/{answer.id}.md" for answer in extract.answers)
+            make = partial(make_pages, extract.id, made, dict(zip(paths, beside, strict=True)), docs.parent, cache)
             yield Unit(id=extract.id, parts=parts, folders=(*extract.formerly, extract.id), make=make)
 
 
-def make_pages(
-    extract: Extract, beside: Sequence[list[dict[str, Any]]], reading: Reading, root: Path, cache: Cache
-) -> Pages:
-    """Return all pages of an interview; `beside` has what is related to each answer."""
-    pages = cache.find_pages(extract.id, reading.keys[extract.id])
+def make_pages(id_: str, key: str, beside: Mapping[str, list[dict[str, Any]]], root: Path, cache: Cache) -> Pages:
+    """Return all pages of an interview, `key` the cache's; `beside` has what is related to each answer, by its page."""
+    pages = cache.find_pages(id_, key)
     if pages is None:  # somebody removed them from the cache
-        outcome = do_job(read_job(root, extract.id), reading.vocabulary)
+        outcome = do_job(read_job(root, id_), parse_vocabulary(read_vocabulary(root)))
         if not isinstance(outcome, Done):  # it was right a moment ago
             raise Faults(outcome)
         pages = pickle.loads(outcome.pages)  # noqa: S301 - made right here
-    for answer, related in zip(extract.answers, beside, strict=True):
-        path = f"interviews/{extract.id}/{answer.id}.md"
-        pages[path] = add_related(pages[path], related)
-    return pages
+    return pages | {path: add_related(pages[path], related) for path, related in beside.items()}
+
+
+def check_unit(unit: Unit, docs: Path) -> list[Fault]:
+    """Return the faults of published addresses that would be lost."""
+    published = read_published(docs, unit)
+    return list(find_broken(published, unit.make())) if published else []
 
 
 def keep_listings(gathered: Pages, published: Pages, extracts: Iterable[Extract], vocabulary: Vocabulary) -> Pages:
@@ -405,31 +424,48 @@ def list_stale(published: Pages, pages: Pages) -> Iterator[tuple[str, str, str |
             yield path, published.get(path, ""), pages.get(path)
 
 
-def show_stale(edition: Edition, docs: Path) -> int:
+def show_stale(edition: Edition, docs: Path, processes: int) -> int:
     """Print the differences between what is published and what should be; return how many files differ."""
     count = 0
-    for unit in edition.units:
-        for path, old, new in list_stale(read_published(docs, unit), unit.make()):
-            print(show_difference(path, old, new or ""), end="")
-            count += 1
+    find = partial(find_stale, docs=docs)
+    for found in chain([find(edition.listings)], spread(find, edition.units, processes)):
+        print(*found, sep="", end="")
+        count += len(found)
     return count
 
 
-def write_edition(edition: Edition, docs: Path, cache: Cache) -> int:
-    """Write the files that differ, remove those whose addresses lead elsewhere now; return how many those are."""
+def find_stale(unit: Unit, docs: Path) -> list[str]:
+    """Return the differences between a unit's files as published and as they should be."""
+    stale = list_stale(read_published(docs, unit), unit.make())
+    return [show_difference(path, old, new or "") for path, old, new in stale]
+
+
+def write_edition(edition: Edition, docs: Path, cache: Cache, register: Register, processes: int) -> int:
+    """Write the files that differ, remove those whose addresses lead elsewhere now; return how many those are.
+
+    Raises `WorkersLost`.
+    """
     count = 0
-    for unit in edition.units:
-        pages = unit.make()
-        for path, _, new in list_stale(read_published(docs, unit), pages):
-            if new is None:
-                (docs / path).unlink(missing_ok=True)  # another run may have done it
-            else:
-                cache.write(docs / path, new.encode())
-            count += 1
-        folders = [docs / "interviews" / folder for folder in unit.folders]
-        cache.note_published(unit.id, unit.parts, pages, docs, folders)
-    cache.keep_published(["", *(one.id for one in edition.extracts)])
+    publish = partial(publish_unit, docs=docs, cache=cache)
+    done = chain([publish(edition.listings)], spread(publish, edition.units, processes))
+    for unit, (written, published) in zip((edition.listings, *edition.units), done, strict=True):
+        register.published[unit.id] = published
+        count += written
+    register.keep({"", *(one.id for one in edition.extracts)})
     return count
+
+
+def publish_unit(unit: Unit, docs: Path, cache: Cache) -> tuple[int, Published]:
+    """Write and remove files of a unit; return how many, and what is to be noted of all."""
+    count, pages = 0, unit.make()
+    for path, _, new in list_stale(read_published(docs, unit), pages):
+        if new is None:
+            (docs / path).unlink(missing_ok=True)  # another run may have done it
+        else:
+            cache.write(docs / path, new.encode())
+        count += 1
+    folders = [docs / "interviews" / folder for folder in unit.folders]
+    return count, describe_published(unit.parts, pages, folders, docs)
 
 
 def show_difference(path: str, old: str, new: str) -> str:
@@ -445,4 +481,4 @@ if __name__ == "__main__":
     except OSError as error:  # a full disk, a folder in a file's place
         sys.exit(f"{error.filename}: {error.strerror}; mend it and run it again")
     except KeyboardInterrupt:
-        sys.exit("interrupted; every page is the old one or the new one, whole: run it again")
+        sys.exit(f"interrupted; {WHOLE}")

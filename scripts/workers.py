@@ -5,15 +5,20 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cluster import Crew, WorkersLost, open_cluster
 from job import Job, Outcome, do_job
 from topics import Vocabulary
 
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 FEW = 8
 """Jobs that are done sooner than another process is started."""
 PATIENCE = 10.0
@@ -73,6 +78,31 @@ def take_done(waiting: dict[Future[Any], Job], crew: Crew) -> Iterator[tuple[Job
 # --- this machine ---
 
 
+def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> Iterator[Result]:
+    """Yield what the work makes of each item, in their order; so many processes of this machine do it.
+
+    Raises `WorkersLost`.
+    """
+    if (count := min(processes, len(items) // FEW)) <= 1:
+        yield from map(work, items)
+        return
+    with start_pool(count, start_worker) as pool:
+        yield from pool.map(work, items, chunksize=FEW)
+
+
+@contextmanager
+def start_pool(processes: int, start: Callable[..., None], *arguments: Any) -> Iterator["ProcessPoolExecutor"]:
+    """Give so many processes, each started with the arguments. Raises `WorkersLost`."""
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - as click
+
+    with ProcessPoolExecutor(processes, initializer=start, initargs=arguments) as pool:
+        try:
+            yield pool
+        except BrokenProcessPool:
+            message = "a process of this machine was stopped, perhaps for want of memory; try again with --jobs 1"
+            raise WorkersLost(message) from None
+
+
 @contextmanager
 def open_pool(processes: int, vocabulary: Vocabulary) -> Iterator[Crew]:
     """Give so many processes of this machine, or this one alone."""
@@ -80,19 +110,14 @@ def open_pool(processes: int, vocabulary: Vocabulary) -> Iterator[Crew]:
         remember(vocabulary)
         yield Crew(do_here, Future.result, 1)
         return
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - as click
-
-    with ProcessPoolExecutor(processes, initializer=start_worker, initargs=(vocabulary,)) as pool:
-        try:
-            yield Crew(lambda job: pool.submit(do_remembering, job), Future.result, processes)
-        except BrokenProcessPool:
-            message = "a process of this machine was stopped, perhaps for want of memory; try again with --jobs 1"
-            raise WorkersLost(message) from None
+    with start_pool(processes, start_worker, vocabulary) as pool:
+        yield Crew(lambda job: pool.submit(do_remembering, job), Future.result, processes)
 
 
-def start_worker(vocabulary: Vocabulary) -> None:
+def start_worker(vocabulary: Vocabulary | None = None) -> None:
     """Get a process of the pool ready; it ends when the command does, even if that was killed."""
-    remember(vocabulary)
+    if vocabulary:
+        remember(vocabulary)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the command answers it
     threading.Thread(target=follow_parent, daemon=True).start()
 
