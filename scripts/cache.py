@@ -110,8 +110,11 @@ class Cache:
         What such a run leaves unfinished stands in the cache.
         """
         unfinished = self.folder / f"unfinished.{os.getpid()}"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(data)
+        try:
+            unfinished.write_bytes(data)
+        except FileNotFoundError:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(data)
         try:
             unfinished.replace(path)
         except FileNotFoundError:

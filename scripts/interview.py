@@ -298,11 +298,12 @@ def find_answers(
     faults = list(check_ids(entries, lines))
     for index, entry in enumerate(entries):
         faults += find_topics(entry.topics, vocabulary, lines, ("answers", index, "topics"))[1]
-    entry_of: dict[int, AnswerEntry] = {}
+    entry_of: dict[int, int] = {}
+    asked = [normalize(turn.text) for turn in questions]
     for index, entry in enumerate(entries):
         words = normalize(entry.question)
-        fitting = [place for place, turn in enumerate(questions) if normalize(turn.text).startswith(words)]
-        if len(fitting) >= entry.which and all(normalize(questions[one].text) == words for one in fitting):
+        fitting = [place for place, text in enumerate(asked) if text.startswith(words)]
+        if len(fitting) >= entry.which and all(asked[one] == words for one in fitting):
             fitting = fitting[entry.which - 1 : entry.which]
         place = ("answers", index, "question")
         if not fitting:
@@ -315,10 +316,10 @@ def find_answers(
             )
             faults.append(lines.fault(place, message))
         elif fitting[0] in entry_of:
-            message = f"the entry “{entry_of[fitting[0]].id}” is for the same question; remove one of the two"
-            faults.append(lines.fault(place, message))
+            other = entries[entry_of[fitting[0]]].id
+            faults.append(lines.fault(place, f"the entry “{other}” is for the same question; remove one of the two"))
         else:
-            entry_of[fitting[0]] = entry
+            entry_of[fitting[0]] = index
     for number, question in enumerate(questions):
         if number not in entry_of and not faults:
             words = json.dumps(" ".join(question.text.split()[:6]), ensure_ascii=False)
@@ -331,9 +332,10 @@ def find_answers(
     for number, group in enumerate(groups):
         if number not in entry_of:
             continue
-        entry = entry_of[number]
+        index = entry_of[number]
+        entry = entries[index]
         letters = ["q" if turn.label in askers else "p" for turn in group for _ in turn.paragraphs]
-        anchors, anchor_faults = name_anchors(letters, entry.anchors, lines, ("answers", entries.index(entry)))
+        anchors, anchor_faults = name_anchors(letters, entry.anchors, lines, ("answers", index))
         faults += anchor_faults
         named = iter(anchors)
         answers.append(

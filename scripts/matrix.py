@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import prod
 from operator import mul
 from typing import Any
 
@@ -9,8 +10,10 @@ from concordance import count_topics
 from interview import Answer, Interview
 from topics import Vocabulary
 
-SWEEPS = 100
+ROUNDS, STEPS = 2, 16
 """How often answers and topics are placed by each other; then hardly anything moves any more."""
+NOTHING = 1e-9
+"""Share of the places' spread below which what is left of it is rounding."""
 DIGITS = 6
 """Decimals up to which two places differ."""
 
@@ -52,9 +55,8 @@ def find_first(answer: Answer) -> dict[str, str]:
 def sort_together(rows: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
     """Return rows and columns in such an order that those with much in common stand near each other.
 
-    `rows` has the columns of each. Parts that have nothing in common stand one after another; in each of them rows and
-    columns are placed by turns at the mean of what they meet (reciprocal averaging, the first axis of a correspondence
-    analysis), and read in the direction in which the first rows rather stand before the last.
+    `rows` has the columns of each. Parts that have nothing in common stand one after another; each of them is read in
+    the direction in which the first rows rather stand before the last.
     """
     columns: dict[str, list[str]] = defaultdict(list)
     for row, met in rows.items():
@@ -67,19 +69,46 @@ def sort_together(rows: Mapping[str, Sequence[str]]) -> tuple[list[str], list[st
         row_at, column_at = ({name: at for at, name in enumerate(names)} for names in (part, met))
         rows_of = [[row_at[row] for row in columns[column]] for column in met]
         columns_of = [[column_at[column] for column in rows[row]] for row in part]
-        weights = [len(found) for found in columns_of]
-        places, column_places = [float(at) for at in range(len(part))], [0.0] * len(met)
-        for _ in range(SWEEPS if met else 0):
-            column_places = find_means(places, rows_of)
-            places = find_means(column_places, columns_of)
-            middle = sum(map(mul, places, weights)) / sum(weights)
-            places = [one - middle for one in places]
-            width = max(map(abs, places)) or 1.0
-            places = [one / width for one in places]
-        sign = -1 if sum(at * one for at, one in enumerate(places)) < 0 else 1
-        all_rows += sort_by(part, [sign * one for one in places])
-        all_columns += sort_by(met, [sign * one for one in column_places])
+        places = find_axis(columns_of, rows_of) if met else [0.0] * len(part)
+        all_rows += sort_by(part, places)
+        all_columns += sort_by(met, find_means(places, rows_of))
     return all_rows, all_columns
+
+
+def find_axis(columns_of: Sequence[Sequence[int]], rows_of: Sequence[Sequence[int]]) -> list[float]:
+    """Return the places of rows on the first axis of a correspondence analysis (reciprocal averaging).
+
+    There every row stands where the mean of its columns does, and every column where that of its rows does, but for
+    the scale. Averaging by turns leads there: it dampens all other axes more than the first. So that it leads there
+    soon, each round measures how much of the spread is left (never more than the first axis would have), and then
+    takes the steps of the Chebyshev polynomial that stays small for whatever is dampened more, and grows beyond.
+    """
+    weights = [len(columns) for columns in columns_of]
+
+    def average(places: Sequence[float]) -> list[float]:
+        return find_means(find_means(places, rows_of), columns_of)
+
+    places = spread_out(range(len(columns_of)), weights)
+    for _ in range(ROUNDS):
+        averaged = average(places)
+        left = sum(map(prod, zip(places, averaged, weights, strict=True)))
+        if left <= NOTHING:
+            break
+        scale = 2 / left * sum(map(prod, zip(places, places, weights, strict=True)))
+        before, now = places, [scale * one - at for one, at in zip(averaged, places, strict=True)]
+        for _ in range(STEPS):
+            following = zip(average(now), now, before, strict=True)
+            before, now = now, [2 * (scale * one - at) - last for one, at, last in following]
+        places = spread_out(average(now), weights)
+    sign = -1 if sum(at * one for at, one in enumerate(places)) < 0 else 1
+    return [sign * one for one in places]
+
+
+def spread_out(places: Sequence[float], weights: Sequence[int]) -> list[float]:
+    """Return the places around their weighted mean, none farther from it than 1."""
+    middle = sum(map(mul, places, weights)) / sum(weights)
+    width = max(abs(one - middle) for one in places) or 1.0
+    return [(one - middle) / width for one in places]
 
 
 def find_means(places: Sequence[float], groups: Iterable[Sequence[int]]) -> list[float]:

@@ -30,8 +30,6 @@ from transcript import Head, Role, Speaker
 Pages = dict[str, str]
 """Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
 
-ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
-"""In this order, the sign of the references themselves first."""
 INSERTION = re.compile(r"\[[^\[\]]*\]")
 Tags = tuple[int, int, str, str]
 """Where words of a text begin and end, and the tags before and behind them."""
@@ -341,9 +339,9 @@ def escape(text: str) -> str:
 
     The quotation mark too: Material's search plugin deletes what looks like its own attributes from a finished page.
     """
-    for mark, reference in ESCAPES.items():
-        text = text.replace(mark, reference)  # many times quicker than str.translate
-    return text
+    # Many times quicker than str.translate.
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def mark_up(text: str, tags: Iterable[Tags] = ()) -> str:
