@@ -371,12 +371,14 @@ def render_schema() -> str:
 
 # --- Markdown and plain text ---
 
-MARK = re.compile(r"[\\`*_{}\[\]#]")
-OPENING = re.compile(r"^(?:\d+(?=[.)])|(?=[-+>]))", re.MULTILINE)
+MARK = re.compile(r"[\\`*_{}\[\]#&<|~]|[^\S\n ]")
+"""What would be no text, and white space that would be changed."""
+ESCAPED = {mark: f"\\{mark}" for mark in "\\`*_{}[]#"} | {"&": "&amp;", "<": "&lt;"}
+"""For the others there are numeric references."""
+EDGE = re.compile(r"^(?:\d+(?=[.)])|(?=[-+>]))")
 """Where a backslash keeps a line from opening a list or a quotation."""
-REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", "|": "&#124;", "~": "&#126;"})
-REFERRED = re.compile(r"[^\S\n ]|^(?: +|[=:])| +$", re.MULTILINE)
-"""White space that would be changed, and what would make a heading or a definition of the line before."""
+REFERRED = re.compile(r"^(?: +|[=:])| +$")
+"""What would be changed too, or make a heading or a definition of the line before."""
 
 
 def render_markdown(interview: Interview) -> str:
@@ -415,9 +417,20 @@ def escape_markdown(text: str) -> str:
     With a backslash before the marks that both know, see https://spec.commonmark.org/0.31.2/#backslash-escapes and
     https://www.markdownguide.org/basic-syntax/#escaping-characters, and character references for all else.
     """
-    marked = OPENING.sub(r"\g<0>\\", MARK.sub(r"\\\g<0>", text).translate(REFERENCES))
-    referred = REFERRED.sub(lambda match: "".join(f"&#{ord(character)};" for character in match[0]), marked)
-    return referred.replace("\n", "  \n")
+    marked = MARK.sub(lambda match: ESCAPED.get(match[0]) or refer(match), text)
+    return "  \n".join(map(escape_edges, marked.split("\n")))
+
+
+def escape_edges(line: str) -> str:
+    """Return a line that opens no block and keeps its spaces; nearly all do so as they are."""
+    if line[:1].isalpha() and line[-1] != " ":
+        return line
+    return REFERRED.sub(refer, EDGE.sub(r"\g<0>\\", line))
+
+
+def refer(match: re.Match[str]) -> str:
+    """Return references to the characters that were found."""
+    return "".join(f"&#{ord(character)};" for character in match[0])
 
 
 def quote_notes(notes: Iterable[Note], page: str, anchor: str | None) -> Iterator[str]:

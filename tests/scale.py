@@ -106,7 +106,8 @@ def change_word(root: Path) -> None:
 
 
 def measure(answers: int, root: Path) -> Iterator[tuple[str, Cost]]:
-    """Yield each step with what it takes in an empty folder with so many answers."""
+    """Yield each step with what it takes in a new folder with so many answers."""
+    root.mkdir()
     run(root, "-c", INVENT, str(answers))
     for name, arguments in STEPS.items():
         if name == CHANGED:
@@ -136,14 +137,14 @@ def main() -> int:
     sizes = sorted(set(parser.parse_args().sizes))
     print(f"{CAPTION}\n{'answers':>8}" + "".join(f"{name:>17}" for name in STEPS))
     costs: dict[int, dict[str, Cost]] = {}
-    for size in sizes:
-        costs[size] = {}
-        print(f"{size:>8,}", end="", flush=True)
-        with tempfile.TemporaryDirectory() as folder:
-            for name, cost in measure(size, Path(folder)):
+    with tempfile.TemporaryDirectory() as folder:  # for all: some file systems are slow after a removal
+        for size in sizes:
+            costs[size] = {}
+            print(f"{size:>8,}", end="", flush=True)
+            for name, cost in measure(size, Path(folder) / str(size)):
                 costs[size][name] = cost
                 print(f"{cost.seconds:>9.2f} s{cost.megabytes:>6.0f}", end="", flush=True)
-        print()
+            print()
     print()
     verdicts = list(judge(costs))
     for is_met, words in verdicts:
