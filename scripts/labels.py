@@ -66,6 +66,7 @@ OFFICES = read_list(
     viceministro|question|answer|reporter|press|periodista|entrevistador|entrevistadora"""
 )
 """Words of an office or a title: they may be anybody's."""
+NO_NAMES = CONNECTING | OFFICES
 LONELY = re.compile(r"(?![a-zà-þ])[^\W\d_][^.,;:!?]*")
 NAME = re.compile(r"[A-ZÀ-Þ]\w*(?:[ -][A-ZÀ-Þ][\w’']*)+")
 """A name as a text has it: words with capitals, one behind the other."""
@@ -279,11 +280,12 @@ def merge_labels(
     return families, merged
 
 
-def read_words(label: str) -> list[str]:
+@lru_cache(maxsize=2**12)
+def read_words(label: str) -> tuple[str, ...]:
     """Return the words of a label as they are compared: small letters, no marks, no number at the end of a word."""
     plain = unicodedata.normalize("NFKC", label).casefold()
     words = (re.sub(r"[^\w'’-]|(?<=\D)\d+$", "", word) for word in plain.split())
-    return [word for word in words if word]
+    return tuple(word for word in words if word)
 
 
 def is_short_form(short: str, full: str) -> bool:
@@ -292,14 +294,16 @@ def is_short_form(short: str, full: str) -> bool:
     rest = iter(read_words(full))
     if not words or not all(word in rest for word in words):
         return False
-    return len(words) == len(read_words(full)) or any(word not in OFFICES | CONNECTING for word in words)
+    return len(words) == len(read_words(full)) or any(word not in NO_NAMES for word in words)
 
 
 def may_be_short_for(short: str, full: str, head: str) -> bool:
     """Tell whether one label may be initials of the other: “KN” of “Kensei Nakada”, or of “Kensei” if that is all."""
     letters = "".join(read_words(short))
-    words = [word for word in read_words(full) if word not in CONNECTING | OFFICES]
-    if not letters or len(letters) > LONGEST_INITIALS or not is_shouted(short) or not words:
+    if not letters or len(letters) > LONGEST_INITIALS or not is_shouted(short):
+        return False
+    words = [word for word in read_words(full) if word not in NO_NAMES]
+    if not words:
         return False
     if len(words) > 1:
         return "".join(word[0] for word in words) == letters
