@@ -3,8 +3,8 @@
     PYTHONPATH=scripts:tests python tests/scale.py [answers …]
 
 For each size an archive is invented (see archive.py) in a fresh folder, and every step of a build is run there as a
-process of its own. It fails if a step grows faster than the archive, if splitting takes long beside MkDocs, or if one
-changed text keeps an editor waiting.
+process of its own. It fails if a step grows faster than the archive, if splitting takes long beside MkDocs, if one
+changed text keeps an editor waiting, or if texts are read slowly.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 # Nothing else is imported here, and the archive is invented elsewhere: the memory that Linux notes for a process is at
 # least what its parent had when it was started.
@@ -44,8 +45,22 @@ STEPS = {
     "index": ("-c", INDEX),
 }
 """The arguments of Python for each step, in the order in which they are run in one folder."""
-YARDSTICK = 2_000_000
-"""Rounds of a loop by which the speed of the machine itself is told."""
+READ = """
+import pathlib, time
+from labels import NO_GUIDE
+from transcript import parse_transcript
+texts = [path.read_text("utf-8") for path in sorted(pathlib.Path("source").glob("*.txt"))]
+for name, wanted in (("one by one", texts), ("as three long ones", [text * (len(texts) // 3) for text in texts[:3]])):
+    started = time.process_time()
+    for text in wanted:
+        parse_transcript(text, "x", NO_GUIDE)
+    print(sum(len(text.encode()) for text in wanted) / 1e6 / (time.process_time() - started), "MB/s", name)
+"""
+"""Prints how fast texts are read: each interview, and one of each form as often as if it were all of them."""
+READING = 10
+"""MB a second on one core."""
+YARDSTICK, TRIES = 200_000, 11
+"""Rounds of a loop by which the speed of the machine itself is told, and how often."""
 CAPTION = """\
 Seconds and MB of each step; “split, changed” is after a word of one interview was changed, MkDocs is without the index.
 Times are compared by what the machine took for one and the same loop just then, since its own speed may change.
@@ -70,21 +85,29 @@ class Cost:
 
 def time_loop() -> float:
     """Return the seconds of a loop that is always the same: a shared machine may be twice as fast as a minute ago."""
-    started = time.perf_counter()
-    for _ in range(YARDSTICK):
-        pass
-    return time.perf_counter() - started
+    times = []
+    for _ in range(TRIES):
+        started = time.perf_counter()
+        for _ in range(YARDSTICK):
+            pass
+        times.append(time.perf_counter() - started)
+    return median(times)
+
+
+def set_up() -> dict[str, str]:
+    """Return the environment in which all is run."""
+    paths = os.pathsep.join((str(ROOT / "scripts"), str(ROOT / "tests")))
+    settings = {"PYTHONPATH": paths, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "OFFLINE": "false", "COMPARE": "false"}
+    return os.environ | settings
 
 
 def run(root: Path, *arguments: str) -> Cost:
     """Run Python in a project's folder and return what it took; stop with what it said if it fails."""
-    paths = os.pathsep.join((str(ROOT / "scripts"), str(ROOT / "tests")))
-    settings = {"PYTHONPATH": paths, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "OFFLINE": "false", "COMPARE": "false"}
     before = time_loop()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         started = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=root, env=os.environ | settings, stdout=said, stderr=subprocess.STDOUT
+            [sys.executable, *arguments], cwd=root, env=set_up(), stdout=said, stderr=subprocess.STDOUT
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
@@ -113,6 +136,14 @@ def measure(answers: int, root: Path) -> Iterator[tuple[str, Cost]]:
         if name == CHANGED:
             change_word(root)
         yield name, run(root, *arguments)
+
+
+def read(root: Path) -> Iterator[tuple[bool, str]]:
+    """Yield how fast the texts of a project are read, and whether that is fast enough."""
+    told = subprocess.check_output([sys.executable, "-c", READ], cwd=root, env=set_up(), text=True)
+    for line in told.splitlines():
+        speed, unit, way = line.split(maxsplit=2)
+        yield float(speed) >= READING, f"texts, {way}: {float(speed):.1f} {unit}; at least {READING}"
 
 
 def judge(costs: dict[int, dict[str, Cost]]) -> Iterator[tuple[bool, str]]:
@@ -145,8 +176,8 @@ def main() -> int:
                 costs[size][name] = cost
                 print(f"{cost.seconds:>9.2f} s{cost.megabytes:>6.0f}", end="", flush=True)
             print()
+        verdicts = [*judge(costs), *read(Path(folder) / str(sizes[-1]))]
     print()
-    verdicts = list(judge(costs))
     for is_met, words in verdicts:
         print(f"{'met' if is_met else 'NOT MET':<8} {words}")
     return 0 if all(is_met for is_met, _ in verdicts) else 1
