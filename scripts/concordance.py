@@ -33,8 +33,9 @@ class Sentence:
         return f"interviews/{self.interview.id}/{page}#{self.anchor}"
 
 
-CAPITALS = re.compile(r"(?<![^\W_])[0-9A-ZÀ-ÞŁŚŠŽΑ-ΩА-Я]{2,}s?(?![^\W_])")
-"""A word in capitals and digits, with the “s” of a plural."""
+CAPITAL = "[0-9A-ZÀ-ÞŁŚŠŽΑ-ΩА-Я]"
+CAPITALS = re.compile(rf"{CAPITAL}(?<![^\W_].){CAPITAL}+s?(?![^\W_])")
+"""A word in capitals and digits, with the “s” of a plural; what stands before it is looked at where a capital is."""
 ROMAN = re.compile("[IVX]+")
 Passage = tuple[Answer | None, Speaker | None, str, Paragraph, tuple[Mention, ...]]
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”’」』）]*)\s*")
-"""Where a sentence may end; the white space behind it belongs to it."""
+END = re.compile(r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s)|(?<=[。！？])[。！？]*[”’」』）]*)\s*")
+"""Where a sentence may end, with white space behind it or, in other scripts, without; that belongs to it."""
 OPENING = re.compile(r"[\"'“‘«¿¡(\[—–-]*[^\W_]")
 """How a sentence begins: with a letter or a digit, whatever marks stand before it."""
 WORD_BEFORE = re.compile(r"[\w.’'-]*$")

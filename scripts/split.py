@@ -252,12 +252,10 @@ def read_extracts(
         if extract := cache.find_extract(id_, keys[id_]):
             extracts[id_] = extract
         else:
-            new.append(id_)
-    jobs = (read_job(root, id_) for id_ in new)
-    for job, outcome in do_jobs(jobs, len(new), vocabulary, processes=processes, scheduler=scheduler):
+            new.append(job)
+    for job, outcome in do_jobs(new, vocabulary, processes=processes, scheduler=scheduler):
         if isinstance(outcome, Done):
             extracts[job.id] = outcome.extract
-            keys[job.id] = cache.name_job(job)
             cache.keep(job.id, keys[job.id], outcome)
         else:
             faults += outcome

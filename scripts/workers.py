@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,21 +24,22 @@ FEW = 8
 PATIENCE = 10.0
 """Seconds without a job done after which it is asked whether anybody is left."""
 AHEAD = 4
-"""Jobs that wait for each worker, so that none is idle and no archive has to fit into the memory."""
+"""Jobs that wait for each worker, so that none is idle and what is done does not pile up in the memory."""
 
 
 def do_jobs(
-    jobs: Iterable[Job], count: int, vocabulary: Vocabulary, *, processes: int, scheduler: str | None
+    jobs: Sequence[Job], vocabulary: Vocabulary, *, processes: int, scheduler: str | None
 ) -> Iterator[tuple[Job, Outcome]]:
-    """Yield so many jobs with what came of them, each as soon as it is done.
+    """Yield the jobs with what came of them, each as soon as it is done.
 
     They are done by so many processes of this machine or, if there is the address of a scheduler, by its cluster. A bar
     on a terminal shows how far they got. Raises `WorkersLost`.
     """
-    if not count:
+    if not jobs:
         return
-    gather = open_cluster(scheduler, vocabulary) if scheduler else open_pool(min(processes, count // FEW), vocabulary)
-    with gather as crew, open_bar(count) as show:
+    many = min(processes, len(jobs) // FEW)
+    gather = open_cluster(scheduler, vocabulary) if scheduler else open_pool(many, vocabulary)
+    with gather as crew, open_bar(len(jobs)) as show:
         waiting: dict[Future[Any], Job] = {}
         for job in jobs:
             waiting[crew.submit(job)] = job
