@@ -81,10 +81,11 @@ class Cache:
         pages: Pages | None = self.load(f"{JOBS}/{id_}.pages", key)
         return pages
 
-    def keep(self, id_: str, key: str, done: Done) -> None:
+    def keep(self, job: Job, done: Done) -> None:
         """Keep what was done."""
-        self.save(f"{JOBS}/{id_}.pages", key, done.pages)
-        self.save(f"{JOBS}/{id_}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
+        key = self.name_job(job)
+        self.save(f"{JOBS}/{job.id}.pages", key, pickle.dumps(done.pages, pickle.HIGHEST_PROTOCOL))
+        self.save(f"{JOBS}/{job.id}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
 
     def forget_others(self, ids: Collection[str]) -> None:
         """Remove what is kept of other interviews than these."""

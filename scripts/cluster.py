@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from extract import Extract
 from job import Job, Outcome, do_job
 from topics import Vocabulary
 
@@ -27,8 +28,8 @@ class Crew(NamedTuple):
     """Who does the jobs."""
 
     submit: Callable[[Job], Future[Any]]
-    read: Callable[[Future[Any]], Outcome]
-    """Gives what a future holds that is done."""
+    read: Callable[[Future[Any]], Outcome | Extract]
+    """Gives what a future holds that is done; an extract where the rest was put away already."""
     size: int
     """How many jobs are done at a time."""
     check: Callable[[], None] = lambda: None

@@ -1,7 +1,6 @@
 """One interview's own work, values in and values out, so that it can be done anywhere: on any core, on any machine."""
 
 import hashlib
-import pickle
 from dataclasses import dataclass
 
 from document import SLUG, parse_document
@@ -9,7 +8,7 @@ from extract import Extract, make_extract
 from faults import Fault, Faults
 from interview import Interview, lay_over, make_guide
 from labels import NO_GUIDE
-from pages import render_exports, render_interview
+from pages import Pages, render_exports, render_interview
 from redirects import render_redirects
 from sidecar import Sidecar
 from source import decode_source
@@ -34,8 +33,8 @@ class Done:
     """What one interview makes, whatever the others are."""
 
     extract: Extract
-    pages: bytes
-    """All but what `pages.add_related` adds to those of its answers; pickled, since they are put away first."""
+    pages: Pages
+    """All but what `pages.add_related` adds to those of its answers."""
 
 
 Outcome = Done | tuple[Fault, ...]
@@ -50,7 +49,7 @@ def do_job(job: Job, vocabulary: Vocabulary) -> Outcome:
     if not vocabulary.is_whole:
         return ()
     pages = render_interview(interview, vocabulary) | render_exports(interview) | render_redirects(interview)
-    return Done(extract=make_extract(interview, vocabulary), pages=pickle.dumps(pages, pickle.HIGHEST_PROTOCOL))
+    return Done(extract=make_extract(interview, vocabulary), pages=pages)
 
 
 def read_interview(job: Job, vocabulary: Vocabulary) -> Interview:

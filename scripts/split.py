@@ -15,7 +15,6 @@ import difflib
 import gc
 import hashlib
 import os
-import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -253,10 +252,9 @@ def read_extracts(
             extracts[id_] = extract
         else:
             new.append(job)
-    for job, outcome in do_jobs(new, vocabulary, processes=processes, scheduler=scheduler):
-        if isinstance(outcome, Done):
-            extracts[job.id] = outcome.extract
-            cache.keep(job.id, keys[job.id], outcome)
+    for job, outcome in do_jobs(new, vocabulary, cache.keep, processes=processes, scheduler=scheduler):
+        if isinstance(outcome, Extract):
+            extracts[job.id] = outcome
         else:
             faults += outcome
     return extracts, keys, faults
@@ -355,7 +353,7 @@ def make_pages(id_: str, key: str, beside: Mapping[str, list[dict[str, Any]]], r
         outcome = do_job(read_job(root, id_), parse_vocabulary(read_vocabulary(root)))
         if not isinstance(outcome, Done):  # it was right a moment ago
             raise Faults(outcome)
-        pages = pickle.loads(outcome.pages)  # noqa: S301 - made right here
+        pages = outcome.pages
     return pages | {path: add_related(pages[path], related) for path, related in beside.items()}
 
 

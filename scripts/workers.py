@@ -8,10 +8,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cluster import Crew, WorkersLost, open_cluster
-from job import Job, Outcome, do_job
+from extract import Extract
+from faults import Fault
+from job import Done, Job, Outcome, do_job
 from topics import Vocabulary
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Keep = Callable[[Job, Done], None]
+Kept = Extract | tuple[Fault, ...]
+"""What came of a job whose pages were put away."""
 FEW = 8
 """Jobs that are done sooner than another process is started."""
 PATIENCE = 10.0
@@ -28,27 +34,29 @@ AHEAD = 4
 
 
 def do_jobs(
-    jobs: Sequence[Job], vocabulary: Vocabulary, *, processes: int, scheduler: str | None
-) -> Iterator[tuple[Job, Outcome]]:
+    jobs: Sequence[Job], vocabulary: Vocabulary, keep: Keep, *, processes: int, scheduler: str | None
+) -> Iterator[tuple[Job, Kept]]:
     """Yield the jobs with what came of them, each as soon as it is done.
 
-    They are done by so many processes of this machine or, if there is the address of a scheduler, by its cluster. A bar
-    on a terminal shows how far they got. Raises `WorkersLost`.
+    They are done by so many processes of this machine or, if there is the address of a scheduler, by its cluster. What
+    is done is given to `keep`, on this machine but in any process of it. A bar on a terminal shows how far they got.
+    Raises `WorkersLost`.
     """
     if not jobs:
         return
     many = min(processes, len(jobs) // FEW)
-    gather = open_cluster(scheduler, vocabulary) if scheduler else open_pool(many, vocabulary)
+    work = partial(do_and_keep, vocabulary=vocabulary, keep=keep)
+    gather = open_cluster(scheduler, vocabulary) if scheduler else open_pool(many, work)
     with gather as crew, open_bar(len(jobs)) as show:
         waiting: dict[Future[Any], Job] = {}
         for job in jobs:
             waiting[crew.submit(job)] = job
             if len(waiting) >= AHEAD * crew.size:
-                for pair in take_done(waiting, crew):
+                for pair in take_done(waiting, crew, keep):
                     show()
                     yield pair
         while waiting:
-            for pair in take_done(waiting, crew):
+            for pair in take_done(waiting, crew, keep):
                 show()
                 yield pair
 
@@ -65,7 +73,7 @@ def open_bar(count: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
-def take_done(waiting: dict[Future[Any], Job], crew: Crew) -> Iterator[tuple[Job, Outcome]]:
+def take_done(waiting: dict[Future[Any], Job], crew: Crew, keep: Keep) -> Iterator[tuple[Job, Kept]]:
     """Wait until some jobs are done, take them out and yield them."""
     done: set[Future[Any]] = set()
     while not done:
@@ -73,7 +81,21 @@ def take_done(waiting: dict[Future[Any], Job], crew: Crew) -> Iterator[tuple[Job
         if not done:
             crew.check()
     for future in done:
-        yield waiting.pop(future), crew.read(future)
+        job = waiting.pop(future)
+        yield job, put_away(job, crew.read(future), keep)
+
+
+def do_and_keep(job: Job, vocabulary: Vocabulary, keep: Keep) -> Kept:
+    """Do a job and keep what was done."""
+    return put_away(job, do_job(job, vocabulary), keep)
+
+
+def put_away(job: Job, outcome: Outcome | Kept, keep: Keep) -> Kept:
+    """Keep what was done, unless that happened already, and return the extract or the faults."""
+    if isinstance(outcome, Done):
+        keep(job, outcome)
+        return outcome.extract
+    return outcome
 
 
 # --- this machine ---
@@ -87,16 +109,26 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int
     if (count := min(processes, len(items) // FEW)) <= 1:
         yield from map(work, items)
         return
-    with start_pool(count, start_worker) as pool:
-        yield from pool.map(work, items, chunksize=FEW)
+    with start_pool(count, work) as pool:
+        yield from pool.map(do_work, items, chunksize=FEW)
 
 
 @contextmanager
-def start_pool(processes: int, start: Callable[..., None], *arguments: Any) -> Iterator["ProcessPoolExecutor"]:
-    """Give so many processes, each started with the arguments. Raises `WorkersLost`."""
+def open_pool(processes: int, work: Callable[[Job], Kept]) -> Iterator[Crew]:
+    """Give so many processes of this machine, or this one alone."""
+    if processes <= 1:
+        yield Crew(partial(do_here, work), Future.result, 1)
+        return
+    with start_pool(processes, work) as pool:
+        yield Crew(lambda job: pool.submit(do_work, job), Future.result, processes)
+
+
+@contextmanager
+def start_pool(processes: int, work: Callable[..., Any]) -> Iterator["ProcessPoolExecutor"]:
+    """Give so many processes that `do_work`. Raises `WorkersLost`."""
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - as click
 
-    with ProcessPoolExecutor(processes, initializer=start, initargs=arguments) as pool:
+    with ProcessPoolExecutor(processes, initializer=start_worker, initargs=(work,)) as pool:
         try:
             yield pool
         except BrokenProcessPool:
@@ -104,21 +136,9 @@ def start_pool(processes: int, start: Callable[..., None], *arguments: Any) -> I
             raise WorkersLost(message) from None
 
 
-@contextmanager
-def open_pool(processes: int, vocabulary: Vocabulary) -> Iterator[Crew]:
-    """Give so many processes of this machine, or this one alone."""
-    if processes <= 1:
-        remember(vocabulary)
-        yield Crew(do_here, Future.result, 1)
-        return
-    with start_pool(processes, start_worker, vocabulary) as pool:
-        yield Crew(lambda job: pool.submit(do_remembering, job), Future.result, processes)
-
-
-def start_worker(vocabulary: Vocabulary | None = None) -> None:
+def start_worker(work: Callable[..., Any]) -> None:
     """Get a process of the pool ready; it ends when the command does, even if that was killed."""
-    if vocabulary:
-        remember(vocabulary)
+    _WORK[:] = [work]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the command answers it
     threading.Thread(target=follow_parent, daemon=True).start()
 
@@ -130,21 +150,17 @@ def follow_parent() -> None:
         os._exit(1)
 
 
-def remember(vocabulary: Vocabulary) -> None:
-    """Keep the vocabulary for all jobs of this process."""
-    _REMEMBERED["vocabulary"] = vocabulary
+_WORK: list[Callable[..., Any]] = []
+"""What a process of a pool does, sent once and not with each item: it holds the vocabulary."""
 
 
-_REMEMBERED: dict[str, Vocabulary] = {}
+def do_work(item: Any) -> Any:
+    """Do what the process was started for."""
+    return _WORK[0](item)
 
 
-def do_remembering(job: Job) -> Outcome:
-    """Do a job with the vocabulary of this process."""
-    return do_job(job, _REMEMBERED["vocabulary"])
-
-
-def do_here(job: Job) -> Future[Outcome]:
+def do_here(work: Callable[[Job], Kept], job: Job) -> Future[Kept]:
     """Do a job at once."""
-    future: Future[Outcome] = Future()
-    future.set_result(do_remembering(job))
+    future: Future[Kept] = Future()
+    future.set_result(work(job))
     return future
