@@ -5,7 +5,6 @@ texts and the sidecars as bytes, and gives pages back as bytes. So the scheduler
 and a worker that served another version of this code drops that one.
 """
 
-import asyncio
 import io
 import logging
 import pickle
@@ -87,6 +86,8 @@ def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
 
 def greet(address: str) -> None:
     """Make sure that a scheduler answers; the client itself would wait for ever. Raises `WorkersLost`."""
+    import asyncio  # noqa: PLC0415 - as Dask, for who has a cluster
+
     from distributed.core import rpc  # noqa: PLC0415
 
     async def ask() -> None:

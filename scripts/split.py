@@ -312,10 +312,11 @@ def make_edition(
         gathered |= kept
         listings = Unit(id="", parts=Parts(""), folders=(), published=listed, make=gathered.copy)
         units = tuple(list_units(extracts, kin, reading, docs, cache, register))
+        known = [unit for unit in units if any((docs / "interviews" / folder).is_dir() for folder in unit.folders)]
         broken = [
             *find_gone(docs, extracts, faulty, is_whole=not faults),
             *check_unit(listings, docs),
-            *chain.from_iterable(spread(partial(check_unit, docs=docs), units, processes)),
+            *chain.from_iterable(spread(partial(check_unit, docs=docs), known, processes)),
         ]
         if not broken:
             return Edition(
