@@ -41,7 +41,7 @@ from quotation import (
     split_parts,
     strip_marks,
 )
-from split import read_interviews
+from reading import read_interviews
 
 INSERTED = "\n\nIn square brackets there: inserted by the editors of the magazine, not said by the speaker."
 ADDED = re.compile(r"\s*\[sic\]|\n+—\s.*", re.DOTALL)

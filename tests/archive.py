@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import ROOT
-from split import FILES, FOLDERS
+from edition import FILES, FOLDERS
 from topics import Kind
 
 ANSWERS = 10

@@ -31,8 +31,8 @@ from browser import find_browser
 from conftest import ID, ROOT, Handler, build_site, copy_project
 from index import NOT_SEARCHED
 from mentions import find_mentions, grow_tree
+from reading import read_interviews
 from split import main as split
-from split import read_interviews
 
 SIZES = (10, 10_000)
 """Answers in the archive."""

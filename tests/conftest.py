@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import find_browser
 from interview import Interview
-from split import read_interviews
+from reading import read_interviews
 
 ROOT = Path(__file__).parent.parent
 ID = "del-rosario-2018"

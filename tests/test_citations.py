@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from citations import Name, cite, cite_answers, find_names, invert, parse_name, plain
 from interview import Interview, split_names
+from reading import read_interviews
 from references import render_bibtex, render_csl, render_ris
 from source import UNPRINTABLE
-from split import read_interviews
 from transcript import Role, Speaker
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # bibtexparser uses pyparsing's old names

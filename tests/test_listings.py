@@ -18,7 +18,7 @@ from interview import Interview
 from kinship import find_related
 from listings import render_listings
 from matrix import draw_matrix, sort_together
-from split import read_interviews
+from reading import read_interviews
 from test_record import refuse
 from test_split import run, write
 from topics import VocabularyFile

@@ -15,12 +15,14 @@ from playwright.sync_api import Page, expect
 from archive import invent_archive
 from concordance import count_topics
 from conftest import DESKTOP, LOOKS, PHONE, ROOT, Look, build_site, copy_project
+from edition import FOLDERS
 from extract import describe_listed, make_extract
 from feed import name_site, render_feed
 from front_matter import write_entries
 from interview import Interview
 from listings import render_interviews
-from split import FOLDERS, main, read_interviews
+from reading import read_interviews
+from split import main
 from test_listings import INTERVIEWS, VOCABULARY
 from test_site import find_dead_links
 from test_split import SIDECAR, TEXT, write

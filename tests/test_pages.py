@@ -27,9 +27,10 @@ from pages import (
     render_interview,
     write_common,
 )
+from reading import read_interviews
 from redirects import render_redirects
 from source import UNPRINTABLE
-from split import main, read_interviews
+from split import main
 from transcript import Head, Paragraph, Turn
 
 NASTY = [

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page
 
 from conftest import ID, ROOT
+from edition import FILES, FOLDERS
 from feed import FEED
 from record import name_address
-from split import FILES, FOLDERS
 from test_split import files, run, write
 
 LONG = {

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from concordance import count_topics
 from conftest import DESKTOP, LOOKS, PHONE, ROOT, Look, build_site
-from split import read_interviews
+from reading import read_interviews
 from test_site import FOLDER, find_dead_links, read_results, search
 
 CASES = Path(__file__).parent / "cases"

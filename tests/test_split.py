@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from conftest import ID, ROOT
-from split import main, read_interviews
+from reading import read_interviews
+from split import main
 
 TEXT = "Q: Why?\n\nA: Because.\n\nQ: And when?\n\nA: Never.\n"
 SIDECAR = """\

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import ID, ROOT
 from quotation import Passage
-from split import read_interviews
+from reading import read_interviews
 from verify import check_quotation, find_sections, main
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "verify.yml").read_text(encoding="utf-8"))

@@ -27,7 +27,7 @@ from cache import CACHE
 from cluster import make_work, pack_code
 from conftest import ROOT
 from job import do_job
-from split import parse_vocabulary, read_job, read_vocabulary
+from reading import parse_vocabulary, read_job, read_vocabulary
 from test_split import files, run
 
 Output = pytest.CaptureFixture[str]
