@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import pytest
 from distributed import Client
 
 import cluster as cluster_module
+import edition
 import workers
 from archive import invent_archive
 from cache import CACHE
@@ -178,19 +179,35 @@ def test_no_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
     assert "pip install --require-hashes -r requirements-cluster.txt; nothing was written" in capsys.readouterr().err
 
 
-def test_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+def make_deadly(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Return work of which every process dies but this one."""
     here = os.getpid()
 
-    def die(*arguments: Any) -> Any:
+    def die(*arguments: Any, **more: Any) -> Any:
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        return do_job(*arguments)
+        return work(*arguments, **more)
 
-    monkeypatch.setattr(workers, "do_job", die)
+    return die
+
+
+def test_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setattr(workers, "do_job", make_deadly(do_job))
     assert run(start(tmp_path), "--jobs", "2") == 1
     assert "try again with --jobs 1; nothing was written" in capsys.readouterr().err
     assert not (tmp_path / "docs").exists()
     assert run(tmp_path, "--jobs", "1") == 0
+
+
+def test_process_that_is_killed_while_it_writes(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(edition, "publish_unit", make_deadly(edition.publish_unit))
+        assert run(start(tmp_path), "--jobs", "2") == 1
+    assert "every page is the old one or the new one, whole: run it again" in capsys.readouterr().err
+    assert run(tmp_path, "--jobs", "2") == 0
+    assert files(tmp_path) == files(made)
 
 
 def read_state(process: int) -> str:
