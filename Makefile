@@ -37,7 +37,7 @@ offline: split  ## make offline.zip, an edition that works from a folder, withou
 
 test: check .venv/test.installed  ## check everything, then run all tests, the browser's too
 	@$(BIN)/python tests/browser.py
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/test.installed  ## check style, types and whether the committed pages are fresh
 	@$(BIN)/ruff check

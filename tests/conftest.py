@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser import find_browser
 from interview import Interview
@@ -108,6 +108,7 @@ def chromium() -> Iterator[Browser]:
     """Return a running Chromium."""
     found = find_browser()
     assert found, "no Chromium; make test installs one"
+    expect.set_options(timeout=30_000)  # as all else in Playwright: as many browsers run as there are cores
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
