@@ -17,7 +17,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 # Nothing else is imported here, and the archive is invented elsewhere: the memory that Linux notes for a process is at
 # least what its parent had when it was started.
@@ -59,11 +58,8 @@ for name, wanted in (("one by one", texts), ("as three long ones", [text * (len(
 """Prints how fast texts are read: each interview, and one of each form as often as if it were all of them."""
 READING = 10
 """MB a second on one core."""
-YARDSTICK, TRIES = 200_000, 11
-"""Rounds of a loop by which the speed of the machine itself is told, and how often."""
 CAPTION = """\
 Seconds and MB of each step; “split, changed” is after a word of one interview was changed, MkDocs is without the index.
-Times are compared by what the machine took for one and the same loop just then, since its own speed may change.
 The memory is ru_maxrss of wait4: that of the largest process, the step's own or one that it waited for (Pagefind).
 """
 
@@ -74,24 +70,6 @@ class Cost:
 
     seconds: float
     megabytes: float
-    yardstick: float
-    """Seconds that the machine took for the same loop just before and after, by which costs are compared."""
-
-    @property
-    def size(self) -> float:
-        """The time, whatever the speed of the machine at that moment."""
-        return self.seconds / self.yardstick
-
-
-def time_loop() -> float:
-    """Return the seconds of a loop that is always the same: a shared machine may be twice as fast as a minute ago."""
-    times = []
-    for _ in range(TRIES):
-        started = time.perf_counter()
-        for _ in range(YARDSTICK):
-            pass
-        times.append(time.perf_counter() - started)
-    return median(times)
 
 
 def set_up() -> dict[str, str]:
@@ -103,7 +81,6 @@ def set_up() -> dict[str, str]:
 
 def run(root: Path, *arguments: str) -> Cost:
     """Run Python in a project's folder and return what it took; stop with what it said if it fails."""
-    before = time_loop()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -115,8 +92,7 @@ def run(root: Path, *arguments: str) -> Cost:
         if process.returncode:
             said.seek(0)
             raise SystemExit(f"{' '.join(arguments)}\n{said.read()}")
-    yardstick = (before + time_loop()) / 2
-    return Cost(seconds=seconds, megabytes=usage.ru_maxrss / 1024, yardstick=yardstick)  # kB on Linux
+    return Cost(seconds=seconds, megabytes=usage.ru_maxrss / 1024)  # kB on Linux
 
 
 def change_word(root: Path) -> None:
@@ -153,9 +129,9 @@ def judge(costs: dict[int, dict[str, Cost]]) -> Iterator[tuple[bool, str]]:
     for less in others[-1:]:
         limit = GROWTH * size / less
         for name, cost in steps.items():
-            ratio = cost.size / costs[less][name].size
+            ratio = cost.seconds / costs[less][name].seconds
             yield ratio <= limit, f"{name}: {ratio:.1f} times the time of {less:,} answers; at most {limit:.1f}"
-    share = steps["split"].size / steps["MkDocs"].size
+    share = steps["split"].seconds / steps["MkDocs"].seconds
     yield share <= SHARE, f"split, first run: {share:.1%} of MkDocs; at most {SHARE:.0%}"
     seconds = steps[CHANGED].seconds
     yield seconds < PATIENCE, f"one changed text among {size:,} answers: {seconds:.2f} s; less than {PATIENCE:g} s"
