@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from statistics import fmean
+from typing import NamedTuple
 
 from faults import Fault, Faults
-from labels import ALONE, NO_GUIDE, Found, Guide, Opening, find_misspelt, find_openings, starts_with
+from labels import ALONE, CONNECTING, NO_GUIDE, Found, Guide, Opening, find_misspelt, find_openings, starts_with
 
 
 class Role(StrEnum):
@@ -337,10 +338,29 @@ def group_turns(turns: tuple[Turn, ...], speakers: tuple[Speaker, ...]) -> tuple
 
 # --- the head ---
 
-BYLINE = re.compile(r"(?i:by|por|par)\s+(?P<author>[^/|]{1,200}?)\s*(?:[/|]\s*(?P<publication>.+))?$")
+BYLINE = re.compile(
+    r"(?i:(?:(?:(?:an )?interview(?:ed)?|text|words|story|entrevista|texto|propos recueillis) )?(?:by|por|par))"
+    r"\s+(?P<author>[^/|]{1,200}?)\s*(?:[/|]\s*(?P<publication>.+))?$"
+)
+IMPRINT = re.compile(r"(?P<publication>[A-ZÀ-Þ][^.!?:;]{0,60}?)(?:\s*[,|/·–—]\s*(?P<date>[^,|/·–—]*(?:, *\d{4})?))?$")
+"""The line below a byline: a publication, perhaps with the date behind it."""
 SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?]$")
 DATES = ("%B %d, %Y", "%d %B %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%Y-%m-%d")
 """Not 7/2/2018, which is July or February depending on who reads it."""
+MONTHS = {
+    name: number
+    for names in (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+"""In Spanish, Portuguese and French."""
+IN_WORDS = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:er|º|°)?(?: de)? (?P<month>{'|'.join(MONTHS)})(?: de|,)? (?P<year>\d{{4}})", re.IGNORECASE
+)
+"""A date such as “2 de julio de 2018”."""
 YEAR = re.compile(r"\d{4}")
 A_DATE = "compare it with the original, or write it like July 2, 2018"
 LIKE_A_DATE = re.compile(r"(?:[^\W\d]+ \d{1,2}[a-z]{0,2},? \d{4}|\d{1,2}[a-z]{0,2} [^\W\d]+ \d{4}|\d{4}-\d+-\d+)$")
@@ -351,33 +371,52 @@ def parse_head(lines: list[str]) -> Head:
     """Return what stands before the first turn.
 
     The first line is the headline if it is no sentence; the same again is a repetition; “By Author/Publication” and a
-    date stand on lines of their own. A single sentence after them, with more text behind it, is the deck.
+    date stand on lines of their own, or the publication below the author. A single sentence before or after them, with
+    more text behind it, is the deck.
     """
     blocks = list(find_paragraphs(lines, 1))
     headline = blocks.pop(0) if blocks and is_headline(*blocks[:2]) else None
     repeats: list[Paragraph] = []
     while headline and blocks and blocks[0].text == headline.text:
         repeats.append(blocks.pop(0))
-    byline = printed_date = deck = None
-    while blocks and (parts := read_credits(blocks[0])):
-        if (byline and parts[0]) or (printed_date and parts[1]):
+    deck = None
+    if headline and len(blocks) > 1 and not read_credits(blocks[0]) and ONE_SENTENCE.match(blocks[0].text):
+        following = read_credits(blocks[1])
+        deck = blocks.pop(0) if following and following.byline else None
+    known = Credits()
+    while blocks and (found := read_credits(blocks[0])):
+        if (known.byline and found.byline) or (known.printed_date and found.printed_date):
             break  # “By joining forces, they …” is the deck, and a second date a part of the introduction
-        byline, printed_date = parts[0] or byline, parts[1] or printed_date
-        blocks.pop(0)
-    if len(blocks) > 1 and ONE_SENTENCE.match(blocks[0].text):
+        known = known._replace(**{key: value for key, value in found._asdict().items() if value})
+        blocks[:1] = [found.rest] if found.rest else []
+        known = known._replace(rest=None)
+    if not deck and len(blocks) > 1 and ONE_SENTENCE.match(blocks[0].text):
         deck = blocks.pop(0)
-    credit = BYLINE.match(byline.text) if byline else None
     return Head(
         headline=headline,
         repeats=tuple(repeats),
-        byline=byline,
-        printed_date=printed_date,
+        byline=known.byline,
+        printed_date=known.printed_date,
         deck=deck,
         lead=tuple(blocks),
-        author=credit["author"] if credit else None,
-        publication=credit["publication"] if credit else None,
-        date=parse_date(printed_date.text) if printed_date else None,
+        author=known.author,
+        publication=known.publication,
+        date=known.date,
     )
+
+
+class Credits(NamedTuple):
+    """Who wrote a text for whom, and when."""
+
+    byline: Paragraph | None = None
+    """With the line of the publication below it, if that has one of its own."""
+    printed_date: Paragraph | None = None
+    """The date, if it has a line of its own."""
+    author: str | None = None
+    publication: str | None = None
+    date: datetime.date | None = None
+    rest: Paragraph | None = None
+    """What else stands in the same block, behind them."""
 
 
 def is_headline(block: Paragraph, following: Paragraph | None = None) -> bool:
@@ -388,26 +427,54 @@ def is_headline(block: Paragraph, following: Paragraph | None = None) -> bool:
     if "\n" in block.text or block.text.endswith("."):
         return False
     credit = read_credits(block)
-    after = read_credits(following) if credit and credit[0] and following else None
-    return credit is None or bool(after and after[0])
+    after = read_credits(following) if credit and credit.byline and following else None
+    return credit is None or bool(after and after.byline)
 
 
-def read_credits(block: Paragraph) -> tuple[Paragraph | None, Paragraph | None] | None:
-    """Return the byline and the date that the block's lines hold, or nothing if a line is neither."""
-    byline = printed_date = None
-    for number, text in enumerate(block.text.split("\n"), block.line):
-        line = Paragraph(text=text.strip(), line=number)
-        if not byline and BYLINE.match(line.text) and not SENTENCE_END.search(line.text):
-            byline = line
-        elif not printed_date and parse_date(line.text):
-            printed_date = line
+def read_credits(block: Paragraph) -> Credits | None:
+    """Return the byline and the date with which the block opens, or nothing if it is something else.
+
+    Something else may stand behind a byline and a date alone: “By joining” may open any text.
+    """
+    found = Credits()
+    texts = block.text.split("\n")
+    lines = [Paragraph(text=text.strip(), line=number) for number, text in enumerate(texts, block.line)]
+    for index, line in enumerate(lines):
+        credit = BYLINE.match(line.text)
+        if credit and not found.byline and not SENTENCE_END.search(line.text):
+            found = found._replace(byline=line, author=credit["author"], publication=credit["publication"])
+        elif not found.date and (day := parse_date(line.text)):
+            found = found._replace(printed_date=line, date=day)
+        elif found.byline is lines[index - 1] and not found.publication and (imprint := read_imprint(line.text)):
+            both = Paragraph(text=f"{found.byline.text}\n{line.text}", line=found.byline.line)
+            found = found._replace(byline=both, publication=imprint[0], date=imprint[1] or found.date)
+        elif found.byline and found.date:
+            return found._replace(rest=Paragraph(text="\n".join(texts[index:]).strip(), line=line.line))
         else:
             return None
-    return byline, printed_date
+    return found
+
+
+def read_imprint(line: str) -> tuple[str, datetime.date | None] | None:
+    """Return the publication and the date that a line below a byline has, or nothing if it is something else."""
+    match = IMPRINT.match(line)
+    if not match:
+        return None
+    day = parse_date(match["date"]) if match["date"] else None
+    words = match["publication"].split()
+    if (match["date"] and not day) or (not day and not all(word[0].isupper() or word in CONNECTING for word in words)):
+        return None
+    return match["publication"], day
 
 
 def parse_date(text: str) -> datetime.date | None:
-    """Return the date that the text is, in one of the forms of `DATES`, or nothing."""
+    """Return the date that the text is, in one of the forms of `DATES` or in words of `MONTHS`, or nothing."""
+    if match := IN_WORDS.fullmatch(text.strip()):
+        month = MONTHS.get(match["month"].casefold())
+        try:
+            return datetime.date(int(match["year"]), month, int(match["day"])) if month else None
+        except ValueError:
+            return None
     for form in DATES if YEAR.search(text) else ():  # strptime is slow, and nearly nothing is a date
         try:
             return datetime.datetime.strptime(text.strip(), form).date()
