@@ -135,7 +135,21 @@ def read_interview(text: str, path: str) -> Reading:
         if len(said) == 1:
             message = f"“{speaker.labels[0]}” speaks only here, and is taken for somebody who {DOES[speaker.role]}"
             doubts.append(Doubt(line=said[0].line, message=message))
+    doubts += doubt_ending(transcript)
     return Reading(transcript=transcript, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
+
+
+def doubt_ending(transcript: Transcript) -> Iterator[Doubt]:
+    """Yield the end of the last answer if it names who asks or wrote: it may be about them, and nobody's words."""
+    *_, last = transcript.turns
+    asking = {one.name for one in transcript.speakers if one.role is Role.INTERVIEWER}
+    names = " ".join({*asking, transcript.head.author or ""})
+    words = {word for word in re.findall(r"[^\W\d_]{3,}", names) if word[0].isupper()}
+    *others, ending = last.paragraphs
+    if others and last.label not in asking and words & set(re.findall(r"\w+", ending.text)):
+        opening = " ".join(ending.text.split()[:5])
+        message = f"“{opening} …” is taken for words of “{last.label}”, not for a note that closes the interview"
+        yield Doubt(line=ending.line, message=message)
 
 
 DOES = {Role.INTERVIEWER: "asks", Role.INTERVIEWEE: "answers"}

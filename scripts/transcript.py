@@ -6,7 +6,7 @@ which is how the tests prove that nothing was lost.
 
 import datetime
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -14,7 +14,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from faults import Fault, Faults
-from labels import ALONE, CONNECTING, NO_GUIDE, Found, Guide, Opening, find_misspelt, find_openings, starts_with
+from labels import ALONE, CONNECTING, NAME, NO_GUIDE, Found, Guide, Opening, find_misspelt, find_openings, starts_with
 
 
 class Role(StrEnum):
@@ -128,16 +128,32 @@ END = r"(?:#{2,}|\*(?: ?\*)+|-{3,}|_{3,}|[(\[—–-]?\s?(?:the )?(?:end|fin|fim
 EDITED = (
     r"[(\[]?(?:th(?:is|e)|est[ae]|cet(?:te)?|la|l[’']) ?(?:interview|conversation|transcript|q ?& ?a|entrevista|"
     r"conversación|transcripción|entretien|conversa)\b.{0,80}?\b(?:edit|condens|length|clarity|conduct|record|publi|"
-    r"appear|translat|originally|realiz|adapt|resum|réalis|grab|grav)|propos recueillis"
+    r"appear|translat|originally|realiz|adapt|resum|réalis|grab|grav)|propos recueillis|"
+    r"(?:interview|conversation|entrevista|conversación|conversa|entretien) (?:edit|conduct|condens|record|transl|"
+    r"transcri|realiz|tradu|grab|grav|réalis)"
 )
 NOTE = (
     r"[(\[]?(?:editor[’']?s?[’']? note|nota d[eoa]l?|note de la|notes?:|corrections?:|about the (?:author|interviewer)|"
-    r"(?:acerca|sobre) (?:de )?(?:el|l[ao]s?|o|a) aut|à propos d|(?:photos?|fotos?|sources?)(?::| by| de)|"
+    r"(?:acerca|sobre) (?:de )?(?:el|l[ao]s?|o|a) aut|à propos d|(?:photo\w*|foto\w*|sources?)(?::| by| de| por)|"
     r"translated by|traduc\w+ (?:de|por|par)|transcribed by|read more|"
     r"follow (?:us|him|her|them|@)|(?:copyright|©) ?(?:\d|by\b|[A-ZÀ-Þ]))"
 )
 CLOSING = re.compile("|".join((TIME, END, EDITED, NOTE)), re.IGNORECASE)
 """How paragraphs begin with which editors close an interview."""
+EDITED_BEHIND = re.compile(
+    r"[.!?…] (?:th(?:is|e)|est[ae]|cet(?:te)?) ?(?:interview|conversation|entrevista|conversación|entretien|conversa)\b"
+    r".{0,80}?\b(?:edit|condens|length|clarity)",
+    re.IGNORECASE,
+)
+"""The same behind other sentences of such a paragraph."""
+TELLS = r"(?:is|was|lives|writes|works|teaches|es|fue|vive|escribe|trabaja|est|vit|écrit|é|foi|mora|escreve)"
+"""How it goes on behind the name of an author."""
+BIOGRAPHY = re.compile(
+    rf"{NAME.pattern}(?:,[^,.]{{1,60}},)? {TELLS}\b[^.]{{0,40}}\b(?:writer|journalist|reporter|editor|correspondent|"
+    r"columnist|contributor|photographer|translator|periodista|escritora?|jornalista|repórter|journaliste|écrivaine?|"
+    r"fotógraf[oa]|tradu[ct]+ora?)\b"
+)
+"""How one begins that says who somebody is, whoever that is."""
 
 
 def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcript:
@@ -301,23 +317,17 @@ def is_interviewed(name: str, head: Head) -> bool:
 
 def find_closing(last: Turn, head: Head, speakers: Sequence[Speaker], guide: Guide) -> tuple[Paragraph, ...]:
     """Return what stands behind the last turn and nobody says: a time, “This interview was edited”, who wrote it."""
-    names = {head.author or "", *(speaker.name for speaker in speakers)} - {""}
+    names = {head.author or "", *(speaker.name for speaker in speakers)}
+    asking = {head.author or "", *(speaker.name for speaker in speakers if speaker.role is Role.INTERVIEWER)}
+    surnames = {name.split()[-1] for name in asking if " " in name}
+    openings = "|".join(re.escape(name) for name in {*(name for name in names if " " in name), *surnames})
+    about = re.compile(rf"(?:{openings})\b.{{0,40}}?\b{TELLS}\b" if openings else r"(?!)")
     for index, paragraph in enumerate(() if guide.no_closing else last.paragraphs[1:], 1):
         text = " ".join(paragraph.text.split())
-        if starts_with(text, guide.closing) if guide.closing else is_closing(text, names):
+        closes = CLOSING.match(text) or about.match(text) or BIOGRAPHY.match(text) or EDITED_BEHIND.search(text)
+        if starts_with(text, guide.closing) if guide.closing else closes:
             return last.paragraphs[index:]
     return ()
-
-
-def is_closing(text: str, names: Collection[str]) -> bool:
-    """Tell whether a paragraph is one with which editors close an interview; `names` are the author's and speakers'."""
-    if CLOSING.match(text):
-        return True
-    return any(
-        re.match(rf"{re.escape(name)}\b.{{0,40}}?\b(?:is|was|es|fue|est|é|foi)\b", text)
-        for name in names
-        if " " in name
-    )
 
 
 def group_turns(turns: tuple[Turn, ...], speakers: tuple[Speaker, ...]) -> tuple[tuple[Turn, ...], ...]:

@@ -47,6 +47,15 @@ def test_what_is_guessed_is_told() -> None:
     ]
 
 
+def test_end_that_may_be_no_answer_is_told() -> None:
+    text = (
+        "By Ana Ruiz\n\nHost: Why?\n\nBo Li: So.\n\nHost: When?\n\nBo Li: Now.\n\nWith Ana Ruiz in the north of Peru.\n"
+    )
+    assert [(doubt.line, doubt.message) for doubt in read_interview(text, "x.txt").doubts] == [
+        (11, "“With Ana Ruiz in the …” is taken for words of “Bo Li”, not for a note that closes the interview")
+    ]
+
+
 def test_name_that_stands_once_is_another_if_the_text_says_so() -> None:
     text = "Frederico and Federico came.\n\nHost: Why?\n\nFrederico: So.\n\nHost: When?\n\nFederico: Now.\n\nHost: And?\n\nFrederico: No.\n"
     reading = read_interview(text, "x.txt")
