@@ -9,6 +9,7 @@ import hashlib
 import os
 import pickle
 import sys
+import zlib
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -97,13 +98,16 @@ class Cache:
         """Return what was saved under a name and a key, nothing if that isn't there or was damaged."""
         try:
             with (self.folder / name).open("rb") as file:
-                return pickle.load(file) if file.readline() == f"{key}\n".encode() else None  # noqa: S301 - our own
+                if file.readline() != f"{key}\n".encode():
+                    return None
+                sum_, pickled = file.readline(), file.read()
+            return pickle.loads(pickled) if sum_ == add_up(pickled) else None  # noqa: S301 - our own, whole
         except Exception:  # whatever a damaged file raises, it is as if it were not there
             return None
 
     def save(self, name: str, key: str, pickled: bytes) -> None:
         """Save what was pickled under a name, instead of what had that."""
-        self.write(self.folder / name, f"{key}\n".encode() + pickled)
+        self.write(self.folder / name, f"{key}\n".encode() + add_up(pickled) + pickled)
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file so that whoever reads it, or a run that dies, finds the old one or the new one, whole.
@@ -155,6 +159,11 @@ def describe_published(parts: Parts, files: Collection[str], folders: Iterable[P
     inner = (Path(place) for folder in folders for place, _, _ in os.walk(folder))
     paths = "\n".join([*files, *(place.relative_to(docs).as_posix() for place in inner)])
     return Published(parts, len(files), paths, look_at(docs, paths))
+
+
+def add_up(data: bytes) -> bytes:
+    """Return a checksum of the data as a line: enough against a disk that fails, or a hand that slips."""
+    return f"{zlib.crc32(data):08x}\n".encode()
 
 
 def look_at(docs: Path, paths: str) -> tuple[int, ...] | None:

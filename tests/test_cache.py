@@ -111,11 +111,21 @@ def test_answers_of_others_stay_right(archive: Path, tmp_path: Path) -> None:
         assert run(archive, "--check") == 0
 
 
-@pytest.mark.parametrize("damage", [b"", b"x\n", b"\x80", None])
-def test_damaged_cache_does_no_harm(archive: Path, damage: bytes | None) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: b"x\n",
+        lambda data: b"\x80",
+        lambda data: data[:80],
+        lambda data: data.replace(b"mill", b"kill"),
+        lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+    ],
+)
+def test_damaged_cache_does_no_harm(archive: Path, damage: Callable[[bytes], bytes]) -> None:
     before = files(archive / "docs")
     for path in [path for path in (archive / CACHE).rglob("*") if path.is_file()]:
-        path.write_bytes(path.read_bytes()[:80] if damage is None else damage)
+        path.write_bytes(damage(path.read_bytes()))
     write(archive, "miller-2015", *change("miller-2015", "question: What is", "question: What"))
     assert run(archive) == 0
     assert files(archive / "docs") == before
