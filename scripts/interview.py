@@ -228,13 +228,11 @@ def name_speakers(
         if (entry.id or make_slug(entry.name)) == LISTING:
             message = f"the id “{LISTING}” is kept for the list of people; write “id: …” with another"
             faults.append(lines.fault(("speakers", index, "name"), message))
-        fitting = [
+        own = [place for place, speaker in enumerate(found) if set(speaker.labels) & set(entry.labels)]
+        fitting = own or [
             place
             for place, speaker in enumerate(found)
-            if any(
-                label in entry.labels or is_short_form(normalize(entry.name), normalize(label))
-                for label in speaker.labels
-            )
+            if any(is_short_form(normalize(entry.name), normalize(label)) for label in speaker.labels)
         ]
         if len(fitting) != 1:
             labels = ", ".join(f"“{label}”" for speaker in found for label in speaker.labels)

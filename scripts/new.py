@@ -23,11 +23,19 @@ from document import SLUG
 from faults import Faults
 from interview import PAGE_IDS, find_question, make_slug
 from labels import CONNECTING, NAME, NO_GUIDE, Found, Guide, find_misspelt, find_openings, read_list
+from languages import OURS
 from quotes import normalize
 from sentences import find_sentences
 from source import decode_source
 from transcript import Role, Speaker, Transcript, Turn, group_turns, parse_date, parse_transcript
 
+SMALL = {
+    OURS: read_list("and|in|is|of|that|the|to|was|with"),
+    "es": read_list("con|del|el|la|las|los|muy|pero|una|y"),
+    "fr": read_list("dans|des|du|est|et|le|les|pas|pour|une|vous"),
+    "pt": read_list("ao|com|da|do|dos|em|mas|muito|não|os|uma"),
+}
+"""Small words by the languages that are told from others."""
 LONGEST_TITLE = 60
 """In characters."""
 ID_WORDS = 4
@@ -88,7 +96,8 @@ def main(arguments: list[str] | None = None) -> int:
     if reading.transcript is None:
         for doubt in reading.doubts:
             print(f"{options.path}:{doubt.line}: {doubt.message}", file=sys.stderr)
-        print("nothing was written", file=sys.stderr)
+        there = f"source/{options.id or make_slug(options.path.stem)}.txt"
+        print(f"nothing was written; where a sidecar settles it, copy the text to {there} beside it", file=sys.stderr)
         return 1
     return take_in(options, data, reading.transcript, reading.doubts)
 
@@ -239,6 +248,8 @@ def write_sidecar(transcript: Transcript) -> str:
     head, speakers = transcript.head, transcript.speakers
     answering = [name_speaker(one, transcript) for one in speakers if one.role is Role.INTERVIEWEE]
     content: dict[str, Any] = {}
+    if (language := guess_language(transcript)) != OURS:
+        content["language"] = language
     if not head.headline:
         content["headline"] = f"Interview with {' and '.join(answering)}"
     content["speakers"] = [
@@ -249,6 +260,13 @@ def write_sidecar(transcript: Transcript) -> str:
     lines += [f"# {key}: {example}" for key, example in missing(transcript)]
     dumped = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=float("inf"))
     return "\n".join([*lines, dumped])
+
+
+def guess_language(transcript: Transcript) -> str:
+    """Return the language whose small words come most often, the editors' own if none do."""
+    words = Counter(word.casefold() for turn in transcript.turns for word in re.findall(r"[^\W\d_]+", turn.text))
+    uses = {language: sum(words[word] for word in small) for language, small in SMALL.items()}
+    return max(uses, key=uses.__getitem__)  # the first of those that are equal
 
 
 def missing(transcript: Transcript) -> Iterator[tuple[str, str]]:
@@ -315,6 +333,7 @@ def tell(transcript: Transcript, doubts: Sequence[Doubt], place: str) -> Iterato
     """Yield what was found in the text, in lines, and what to do next."""
     head = transcript.head
     said = {"headline": head.headline and head.headline.text, "author": head.author, "publication": head.publication}
+    said["language"] = guess_language(transcript)
     for key, value in {**said, "date": head.date}.items():
         yield f"{key:<12} {' '.join(str(value).split()) if value else '– (none found)'}"
     for one in transcript.speakers:

@@ -90,7 +90,10 @@ def compare_targets(path: str, address: str, old: str, now: dict[str, str]) -> I
         yield Fault(path=f"docs/{path}", line=1, message=message)
     elif place := PAGE.fullmatch(address):
         page = place["page"]
-        message = f"{leads}; keep “moved: {{{page}: …}}” as it was, and give the answer another id than “{page}”"
+        message = (
+            f"{leads}; keep “moved: {{{page}: …}}” as it was, and give the answer another id than “{page}”, or, if "
+            f"nobody was ever given it, remove docs/{path} and split again"
+        )
         yield Fault(path=f"source/{place['interview']}.yml", line=1, message=message)
 
 

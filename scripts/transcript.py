@@ -6,6 +6,7 @@ which is how the tests prove that nothing was lost.
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -187,7 +188,9 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
         if not turn.paragraphs
     ]
     if len(speakers) == 1:
-        message = f"only {speakers[0].name} speaks; an interview needs the label of a second speaker"
+        message = (
+            f"only {speakers[0].name} speaks; an interview needs the label of a second speaker{find_dashed(lines)}"
+        )
         faults.append(Fault(path=path, line=turns[0].line, message=message))
     for index, label, other in find_misspelt(found):
         message = (
@@ -232,11 +235,19 @@ def explain_no_turns(path: str, lines: Sequence[str], found: Found) -> Fault:
     near = "; ".join(f"line {index + 1}, “{one.printed.strip()}”" for index, one in [*found.others.items()][:SHOWN])
     message = (
         "no turns found: no label comes again, be it with a colon (“Diálogo: What is …?”), as “Q.”, as “Q” with wide "
-        f"space behind it, or alone on its line. {f'Closest: {near}' if near else 'Nothing came close'}. If these are "
+        f"space behind it, or alone on its line. {f'Closest: {near}' if near else 'Nothing came close'}"
+        f"{find_dashed(lines)}. If these are "
         "labels, name them in the sidecar, “speakers: [{name: …, labels: [Diálogo]}, …]”; if the text has none, write "
         "the opening words of each question, “answers: [{id: …, title: …, question: What is}]”"
     )
     return Fault(path=path, line=next(iter(found.others), 0) + 1, message=message)
+
+
+def find_dashed(lines: Sequence[str]) -> str:
+    """Return what to do with a word before a dash that opens line after line as a label would; nothing if none does."""
+    opening = Counter(match["label"] for line in lines if (match := DASHED.match(line)))
+    told = [f"“{label} –” opens {count} lines" for label, count in opening.most_common(2) if count > 1]
+    return f"; {' and '.join(told)}: if these are labels, put colons for their dashes" if told else ""
 
 
 def printed_words(transcript: Transcript) -> Iterator[str]:
@@ -372,6 +383,7 @@ IN_WORDS = re.compile(
 )
 """A date such as “2 de julio de 2018”."""
 YEAR = re.compile(r"\d{4}")
+DASHED = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][\w.]*(?: [\w.]+){0,3}) ?[–—-] ")
 A_DATE = "compare it with the original, or write it like July 2, 2018"
 LIKE_A_DATE = re.compile(r"(?:[^\W\d]+ \d{1,2}[a-z]{0,2},? \d{4}|\d{1,2}[a-z]{0,2} [^\W\d]+ \d{4}|\d{4}-\d+-\d+)$")
 ONE_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]?$")

@@ -47,6 +47,27 @@ def test_what_is_guessed_is_told() -> None:
     ]
 
 
+def test_labels_before_dashes_are_told(tmp_path: Path, capsys: Output) -> None:
+    text = "Uma conversa\n\nPERGUNTA – Por quê?\n\nRESPOSTA – Porque.\n\nPERGUNTA – E quando?\n\nRESPOSTA – Nunca.\n"
+    assert take(tmp_path, text) == 1
+    assert "“PERGUNTA –” opens 2 lines and “RESPOSTA –” opens 2 lines: if these" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "P: ¿Por qué el río y las casas?\n\nR: El río es muy largo, pero las casas son de una sola familia.\n"),
+        ("pt", "P: Por que os rios?\n\nR: Os rios não são muito longos, mas a água do mar em janeiro sobe.\n"),
+        ("fr", "Q: Pourquoi les fleuves ?\n\nR: Les fleuves sont dans le pays et ne sont pas pour vous.\n"),
+        ("en", "Q: Why the rivers?\n\nA: The rivers were long, and that is what was said in the town.\n"),
+    ],
+)
+def test_language_is_proposed(language: str, said: str, tmp_path: Path) -> None:
+    assert take(tmp_path, f"T\n\n{said}\n{said.replace('?', ' ?')}") == 0
+    written = yaml.safe_load((tmp_path / "project" / "source" / "talk.yml").read_text(encoding="utf-8"))
+    assert written.get("language", "en") == language
+
+
 def test_end_that_may_be_no_answer_is_told() -> None:
     text = (
         "By Ana Ruiz\n\nHost: Why?\n\nBo Li: So.\n\nHost: When?\n\nBo Li: Now.\n\nWith Ana Ruiz in the north of Peru.\n"
@@ -73,7 +94,7 @@ def test_text_that_is_no_interview(tmp_path: Path, capsys: Output) -> None:
     assert main([str(path), "--root", str(tmp_path)]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith(f"{path}:")
-    assert told[-1] == "nothing was written"
+    assert told[-1] == "nothing was written; where a sidecar settles it, copy the text to source/report.txt beside it"
     assert not (tmp_path / "source").exists()
 
 

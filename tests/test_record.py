@@ -215,7 +215,9 @@ def test_address_that_leads_on_is_given_to_no_other_answer(baker: Path, capsys: 
         TEXT,
         renamed.replace("id: oven", "id: bread").replace("moved: {bread: loaf}", "moved: {oven: bread}"),
     )
-    assert "/interviews/baker/bread/ was published and leads to /interviews/baker/loaf/" in refuse(baker, capsys)
+    told = refuse(baker, capsys)
+    assert "/interviews/baker/bread/ was published and leads to /interviews/baker/loaf/" in told
+    assert "if nobody was ever given it, remove docs/interviews/baker/bread/index.html and split again" in told
     write(baker, "baker", TEXT, renamed.replace("{bread: loaf}", "{bread: oven}"))
     assert "and would be at /interviews/baker/oven/" in refuse(baker, capsys)
     write(
