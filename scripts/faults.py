@@ -1,7 +1,10 @@
 """What an editor is told when something is wrong: a place, what is wrong there, and how to mend it."""
 
-from collections.abc import Iterable
+import os
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NoReturn
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -31,3 +34,19 @@ class Faults(Exception):  # noqa: N818 - several at once, hence no "Error"
     def __str__(self) -> str:
         """Return the faults, one a line."""
         return "\n".join(map(str, self.faults))
+
+
+def run_command(main: Callable[[], int], interrupted: str = "interrupted") -> NoReturn:
+    """Run a command and exit: what its user or the system does to it is told in a line, or not at all."""
+    status: int | str
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads the output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except OSError as error:  # a full disk, a folder in a file's place
+        status = f"{error.filename}: {error.strerror}; mend it and run it again"
+    except KeyboardInterrupt:
+        status = interrupted
+    sys.exit(status)

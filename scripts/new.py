@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from document import SLUG
-from faults import Faults
+from faults import Faults, run_command
 from interview import PAGE_IDS, find_question, make_slug
 from labels import CONNECTING, NAME, NO_GUIDE, Found, Guide, find_misspelt, find_openings, read_list
 from languages import OURS
@@ -349,4 +349,4 @@ def tell(transcript: Transcript, doubts: Sequence[Doubt], place: str) -> Iterato
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from cache import CACHE, Cache, Register
 from cluster import WorkersLost
 from edition import Edition, make_edition, show_stale, write_edition
-from faults import Fault, Faults
+from faults import Fault, Faults, run_command
 from listings import find_gaps
 from reading import Run, read_source, read_vocabulary
 
@@ -137,9 +137,4 @@ def open_cache(root: Path, vocabulary: bytes, *, anew: bool) -> Iterator[Cache]:
 
 if __name__ == "__main__":
     gc.disable()  # nothing here makes cycles worth mentioning, and there may be a million things to look at
-    try:
-        sys.exit(main())
-    except OSError as error:  # a full disk, a folder in a file's place
-        sys.exit(f"{error.filename}: {error.strerror}; mend it and run it again")
-    except KeyboardInterrupt:
-        sys.exit(f"interrupted; {WHOLE}")
+    run_command(main, f"interrupted; {WHOLE}")

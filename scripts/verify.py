@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from document import SLUG
-from faults import Faults
+from faults import Faults, run_command
 from interview import Interview
 from pages import INSERTION
 from quotation import (
@@ -249,4 +249,4 @@ def wrap(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

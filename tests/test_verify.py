@@ -1,6 +1,8 @@
 """The command that says whether quoted words stand in an interview: golden cases, addresses, and any quotation."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -220,3 +222,15 @@ def test_a_changed_letter_is_never_overlooked(run: tuple[Passage, list[str]], da
     assert not stands
     assert "Verbatim" not in report
     assert re.search(r"\{\+[^+]*" + letter, report), report
+
+
+@pytest.mark.parametrize("arguments", [["verify.py", "COMBIFRON"], ["new.py", f"source/{ID}.txt", "--json"]])
+def test_reader_that_stops_early_is_no_fault(arguments: list[str]) -> None:
+    command = [sys.executable, f"scripts/{arguments[0]}", *arguments[1:]]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait() == 1
+    process.stderr.close()
