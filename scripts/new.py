@@ -22,13 +22,21 @@ import yaml
 from document import SLUG
 from faults import Faults, run_command
 from interview import PAGE_IDS, find_question, make_slug
-from labels import CONNECTING, NAME, NO_GUIDE, Found, Guide, find_misspelt, find_openings, read_list
+from labels import CONNECTING, NAME, NO_GUIDE, OFFICES, Found, Guide, find_misspelt, find_openings, read_list
 from languages import OURS
 from quotes import normalize
 from sentences import find_sentences
 from source import decode_source
 from transcript import Role, Speaker, Transcript, Turn, group_turns, parse_date, parse_transcript
 
+
+def is_nobody(name: str) -> bool:
+    """Tell whether a name is a letter or a part in a talk, such as “Q” or “PERIODISTA”, and so would name a page."""
+    return len(name) == 1 or all(word.casefold() in OFFICES | PARTS for word in name.split())
+
+
+PARTS = read_list("antwort|frage|p|pergunta|pregunta|question|r|resposta|respuesta|réponse|journaliste|jornalista")
+"""What stands for a speaker as a label, beside what may be an office."""
 SMALL = {
     OURS: read_list("and|in|is|of|that|the|to|was|with"),
     "es": read_list("con|del|el|la|las|los|muy|pero|una|y"),
@@ -345,6 +353,10 @@ def tell(transcript: Transcript, doubts: Sequence[Doubt], place: str) -> Iterato
         yield f"{'closing':<12} from line {transcript.closing[0].line}, not part of the last answer"
     for doubt in doubts:
         yield f"{place}.txt:{doubt.line}: {doubt.message}; the sidecar can say otherwise"
+    for one in transcript.speakers:
+        name = name_speaker(one, transcript)
+        if is_nobody(name):
+            yield f"{place}.yml: “{name}” is no name; write that of who {DOES[one.role]} in “speakers”"
     yield f"Written: {place}.txt and {place}.yml. Edit the sidecar’s titles and ids, then: make site"
 
 

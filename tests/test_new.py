@@ -47,6 +47,13 @@ def test_what_is_guessed_is_told() -> None:
     ]
 
 
+def test_label_that_is_no_name_is_told(tmp_path: Path, capsys: Output) -> None:
+    assert take(tmp_path, "T\n\nPregunta: ¿Por qué?\n\nBo Li: Sí.\n\nPregunta: ¿Y cuándo?\n\nBo Li: Nunca.\n") == 0
+    told = capsys.readouterr().out
+    assert "source/talk.yml: “Pregunta” is no name; write that of who asks in “speakers”" in told
+    assert "“Bo Li” is no name" not in told
+
+
 def test_labels_before_dashes_are_told(tmp_path: Path, capsys: Output) -> None:
     text = "Uma conversa\n\nPERGUNTA – Por quê?\n\nRESPOSTA – Porque.\n\nPERGUNTA – E quando?\n\nRESPOSTA – Nunca.\n"
     assert take(tmp_path, text) == 1
