@@ -47,6 +47,13 @@ def test_what_is_guessed_is_told() -> None:
     ]
 
 
+def test_labels_settle_whose_a_name_is(tmp_path: Path, capsys: Output) -> None:
+    text = "T\n\nJohn Smith: Why?\n\nJane Smith: So.\n\nJohn Smith: When?\n\nSmith: Now.\n\nJohn Smith: And?\n\nJane Smith: No.\n\nJohn Smith: And?\n\nSmith: Yes.\n"
+    assert take(tmp_path, text) == 0
+    assert split(["--root", str(tmp_path / "project")]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_label_that_is_no_name_is_told(tmp_path: Path, capsys: Output) -> None:
     assert take(tmp_path, "T\n\nPregunta: ¿Por qué?\n\nBo Li: Sí.\n\nPregunta: ¿Y cuándo?\n\nBo Li: Nunca.\n") == 0
     told = capsys.readouterr().out
