@@ -69,7 +69,7 @@ class Cache:
         known: Value | None = self.load(name, key)
         if known is None:
             known = make()
-            self.save(name, key, pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+            self.save(name, key, known)
         return known
 
     def find_extract(self, id_: str, key: str) -> Extract | None:
@@ -85,8 +85,8 @@ class Cache:
     def keep(self, job: Job, done: Done) -> None:
         """Keep what was done."""
         key = self.name_job(job)
-        self.save(f"{JOBS}/{job.id}.pages", key, pickle.dumps(done.pages, pickle.HIGHEST_PROTOCOL))
-        self.save(f"{JOBS}/{job.id}.extract", key, pickle.dumps(done.extract, pickle.HIGHEST_PROTOCOL))
+        self.save(f"{JOBS}/{job.id}.pages", key, done.pages)
+        self.save(f"{JOBS}/{job.id}.extract", key, done.extract)
 
     def forget_others(self, ids: Collection[str]) -> None:
         """Remove what is kept of other interviews than these."""
@@ -105,8 +105,9 @@ class Cache:
         except Exception:  # whatever a damaged file raises, it is as if it were not there
             return None
 
-    def save(self, name: str, key: str, pickled: bytes) -> None:
-        """Save what was pickled under a name, instead of what had that."""
+    def save(self, name: str, key: str, value: object) -> None:
+        """Save a value under a name, instead of what had that."""
+        pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         self.write(self.folder / name, f"{key}\n".encode() + add_up(pickled) + pickled)
 
     def write(self, path: Path, data: bytes) -> None:
@@ -150,7 +151,7 @@ class Register:
     def keep(self, ids: Collection[str]) -> None:
         """Keep what is noted of these interviews, and forget the others."""
         self.published = {id_: one for id_, one in self.published.items() if id_ in ids}
-        self.cache.save("published", self.cache.common, pickle.dumps(self.published, pickle.HIGHEST_PROTOCOL))
+        self.cache.save("published", self.cache.common, self.published)
         self.cache.forget_others(ids)
 
 
