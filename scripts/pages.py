@@ -87,12 +87,7 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
         "formerly": interview.formerly,
         **describe_language(interview.language),
         "deck": interview.deck,
-        "author": join_names(interview.authors),
-        "publication": interview.publication,
-        "date": interview.date,
-        "written": write_own_date(interview.date, interview),
-        "event": describe_event(interview),
-        "original": interview.url,
+        **describe_origin(interview),
         "translations": [
             {"language": language, "title": one.title, "url": one.url}
             for language, one in interview.translations.items()
@@ -166,12 +161,7 @@ def write_common(interview: Interview) -> str:
         "interview": interview.id,
         **describe_language(interview.language),
         "headline": interview.headline,
-        "author": join_names(interview.authors),
-        "publication": interview.publication,
-        "date": interview.date,
-        "written": write_own_date(interview.date, interview),
-        "event": describe_event(interview),
-        "original": interview.url,
+        **describe_origin(interview),
         "cited": list_cited(interview),
         "questions": list_questions(interview),
         "search": {"boost": 2},
@@ -469,6 +459,18 @@ def describe_speaker(speaker: Speaker) -> dict[str, str]:
     """Return a speaker for the front matter."""
     described = {"name": speaker.name, "role": speaker.role.value}
     return described | ({"office": speaker.office} if speaker.office else {})
+
+
+def describe_origin(interview: Interview) -> dict[str, Any]:
+    """Return for the front matter who wrote an interview for whom, when, on what occasion, and where it stands."""
+    return {
+        "author": join_names(interview.authors),
+        "publication": interview.publication,
+        "date": interview.date,
+        "written": write_own_date(interview.date, interview),
+        "event": describe_event(interview),
+        "original": interview.url,
+    }
 
 
 def describe_event(interview: Interview) -> dict[str, Any] | None:
