@@ -4,6 +4,7 @@ import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from heapq import nlargest
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -49,7 +50,7 @@ def find_related(extracts: Sequence[Extract], wanted: Collection[str]) -> Iterat
             for other in found[max(0, at - NEAR) : at + NEAR + 1]:
                 scores[other] = scores.get(other, 0.0) + weight
         scores.pop(index, None)
-        least = min(sorted(scores.values())[-RELATED:], default=0.0)  # most of a hundred answers share less
+        least = min(nlargest(RELATED, scores.values()), default=0.0)  # most of a hundred answers share less
         best = [other for other, score in scores.items() if score >= least]
         nearest = sorted(best, key=lambda other: (-scores[other], abs(other - index), other))[:RELATED]
         return [

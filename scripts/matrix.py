@@ -91,10 +91,10 @@ def find_axis(columns_of: Sequence[Sequence[int]], rows_of: Sequence[Sequence[in
     places = spread_out(range(len(columns_of)), weights)
     for _ in range(ROUNDS):
         averaged = average(places)
-        left = sum(map(prod, zip(places, averaged, weights, strict=True)))
-        if left <= NOTHING:
+        spread, left = (sum(map(prod, zip(places, others, weights, strict=True))) for others in (places, averaged))
+        if left <= NOTHING * spread:
             break
-        scale = 2 / left * sum(map(prod, zip(places, places, weights, strict=True)))
+        scale = 2 * spread / left
         before, now = places, [scale * one - at for one, at in zip(averaged, places, strict=True)]
         for _ in range(STEPS):
             following = zip(average(now), now, before, strict=True)
