@@ -29,12 +29,6 @@ from sentences import find_sentences
 from source import decode_source
 from transcript import Role, Speaker, Transcript, Turn, group_turns, parse_date, parse_transcript
 
-
-def is_nobody(name: str) -> bool:
-    """Tell whether a name is a letter or a part in a talk, such as “Q” or “PERIODISTA”, and so would name a page."""
-    return len(name) == 1 or all(word.casefold() in OFFICES | PARTS for word in name.split())
-
-
 PARTS = read_list("antwort|frage|p|pergunta|pregunta|question|r|resposta|respuesta|réponse|journaliste|jornalista")
 """What stands for a speaker as a label, beside what may be an office."""
 SMALL = {
@@ -159,11 +153,12 @@ def read_interview(text: str, path: str) -> Reading:
 def doubt_ending(transcript: Transcript) -> Iterator[Doubt]:
     """Yield the end of the last answer if it names who asks or wrote: it may be about them, and nobody's words."""
     *_, last = transcript.turns
-    asking = {one.name for one in transcript.speakers if one.role is Role.INTERVIEWER}
-    names = " ".join({*asking, transcript.head.author or ""})
+    asking = [one for one in transcript.speakers if one.role is Role.INTERVIEWER]
+    names = " ".join([*(one.name for one in asking), transcript.head.author or ""])
     words = {word for word in re.findall(r"[^\W\d_]{3,}", names) if word[0].isupper()}
     *others, ending = last.paragraphs
-    if others and last.label not in asking and words & set(re.findall(r"\w+", ending.text)):
+    is_asked = any(last.label in one.labels for one in asking)
+    if others and not is_asked and words & set(re.findall(r"\w+", ending.text)):
         opening = " ".join(ending.text.split()[:5])
         message = f"“{opening} …” is taken for words of “{last.label}”, not for a note that closes the interview"
         yield Doubt(line=ending.line, message=message)
@@ -358,6 +353,11 @@ def tell(transcript: Transcript, doubts: Sequence[Doubt], place: str) -> Iterato
         if is_nobody(name):
             yield f"{place}.yml: “{name}” is no name; write that of who {DOES[one.role]} in “speakers”"
     yield f"Written: {place}.txt and {place}.yml. Edit the sidecar’s titles and ids, then: make site"
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether a name is a letter or a part in a talk, such as “Q” or “PERIODISTA”, and so no name for a page."""
+    return len(name) == 1 or all(word.casefold() in OFFICES | PARTS for word in name.split())
 
 
 if __name__ == "__main__":
