@@ -6,6 +6,7 @@ from Babel, which has it from Unicode's CLDR.
 
 import datetime
 import re
+from functools import lru_cache
 from typing import Annotated
 
 from babel import Locale, UnknownLocaleError
@@ -20,6 +21,8 @@ OURS = "en"
 TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 SHORT = 2
 """Letters of a tag that must be known; of languages with three letters there are thousands."""
+DATED = ("es", "fr", "pt")
+"""Languages beside the editors' in which a text's own date is read."""
 LEFTWARD = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 """Scripts that are written from right to left."""
 
@@ -58,6 +61,13 @@ def write_date(day: datetime.date, tag: str) -> str:
     """Return a day as people write it in a language: “2 de julio de 2018”; as ISO 8601 does if that is not known."""
     locale = find_locale(tag)
     return format_date(day, "long", locale=locale) if locale else day.isoformat()
+
+
+@lru_cache(maxsize=1)
+def find_months() -> dict[str, int]:
+    """Return the numbers of the months by their names, in small letters, in the languages `DATED`."""
+    names = {tag: Locale.parse(tag).months["format"]["wide"] for tag in DATED}
+    return {name.casefold(): number for months in names.values() for number, name in months.items()}
 
 
 def find_locale(tag: str) -> Locale | None:

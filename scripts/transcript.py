@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from faults import Fault, Faults
 from labels import ALONE, CONNECTING, NAME, NO_GUIDE, Found, Guide, Opening, find_misspelt, find_openings, starts_with
+from languages import find_months
 
 
 class Role(StrEnum):
@@ -368,19 +369,7 @@ IMPRINT = re.compile(r"(?P<publication>[A-ZÀ-Þ][^.!?:;]{0,60}?)(?:\s*[,|/·–
 SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?]$")
 DATES = ("%B %d, %Y", "%d %B %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%Y-%m-%d")
 """Not 7/2/2018, which is July or February depending on who reads it."""
-MONTHS = {
-    name: number
-    for names in (
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    )
-    for number, name in enumerate(names.split(), 1)
-}
-"""In Spanish, Portuguese and French."""
-IN_WORDS = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:er|º|°)?(?: de)? (?P<month>{'|'.join(MONTHS)})(?: de|,)? (?P<year>\d{{4}})", re.IGNORECASE
-)
+IN_WORDS = re.compile(r"(?P<day>\d{1,2})(?:er|º|°)?(?: de)? (?P<month>[^\W\d]+)(?: de|,)? (?P<year>\d{4})")
 """A date such as “2 de julio de 2018”."""
 YEAR = re.compile(r"\d{4}")
 DASHED = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][\w.]*(?: [\w.]+){0,3}) ?[–—-] ")
@@ -490,16 +479,16 @@ def read_imprint(line: str) -> tuple[str, datetime.date | None] | None:
 
 
 def parse_date(text: str) -> datetime.date | None:
-    """Return the date that the text is, in one of the forms of `DATES` or in words of `MONTHS`, or nothing."""
-    if match := IN_WORDS.fullmatch(text.strip()):
-        month = MONTHS.get(match["month"].casefold())
-        try:
-            return datetime.date(int(match["year"]), month, int(match["day"])) if month else None
-        except ValueError:
-            return None
+    """Return the date that the text is, in one of the forms of `DATES` or with a foreign month, or nothing."""
     for form in DATES if YEAR.search(text) else ():  # strptime is slow, and nearly nothing is a date
         try:
             return datetime.datetime.strptime(text.strip(), form).date()
         except ValueError:
             continue
+    match = IN_WORDS.fullmatch(text.strip())
+    if match and (month := find_months().get(match["month"].casefold())):
+        try:
+            return datetime.date(int(match["year"]), month, int(match["day"]))
+        except ValueError:
+            return None
     return None
