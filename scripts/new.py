@@ -38,6 +38,13 @@ SMALL = {
     "pt": read_list("ao|com|da|do|dos|em|mas|muito|não|os|uma"),
 }
 """Small words by the languages that are told from others."""
+HEADLINES = {
+    OURS: ("Interview with", "and"),
+    "es": ("Entrevista con", "y"),
+    "fr": ("Entretien avec", "et"),
+    "pt": ("Entrevista com", "e"),
+}
+"""How a headline is proposed in each, and what stands between two who answer."""
 LONGEST_TITLE = 60
 """In characters."""
 ID_WORDS = 4
@@ -254,7 +261,8 @@ def write_sidecar(transcript: Transcript) -> str:
     if (language := guess_language(transcript)) != OURS:
         content["language"] = language
     if not head.headline:
-        content["headline"] = f"Interview with {' and '.join(answering)}"
+        opening, joint = HEADLINES[language]
+        content["headline"] = f"{opening} {f' {joint} '.join(answering)}"
     content["speakers"] = [
         {"name": name_speaker(one, transcript), "role": one.role.value, "labels": list(one.labels)} for one in speakers
     ]

@@ -82,6 +82,13 @@ def test_language_is_proposed(language: str, said: str, tmp_path: Path) -> None:
     assert written.get("language", "en") == language
 
 
+def test_headline_is_proposed_in_its_language(tmp_path: Path) -> None:
+    said = "P: ¿Por qué el río y las casas?\n\nBo Li: El río es muy largo, pero las casas son de una sola familia.\n"
+    assert take(tmp_path, f"{said}\n{said.replace('?', ' ?')}") == 0
+    written = yaml.safe_load((tmp_path / "project" / "source" / "talk.yml").read_text(encoding="utf-8"))
+    assert written["headline"] == "Entrevista con Bo Li"
+
+
 def test_end_that_may_be_no_answer_is_told() -> None:
     text = (
         "By Ana Ruiz\n\nHost: Why?\n\nBo Li: So.\n\nHost: When?\n\nBo Li: Now.\n\nWith Ana Ruiz in the north of Peru.\n"
