@@ -7,14 +7,12 @@ of which are read without a setting; people come again, and so do the topics, mo
 import datetime
 import itertools
 import random
-import shutil
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import ROOT
-from edition import FILES, FOLDERS
+import conftest
 from topics import Kind
 
 ANSWERS = 10
@@ -73,10 +71,8 @@ class Archive:
 
 
 def start_project(answers: int, root: Path) -> Archive:
-    """Copy the project without its interview, put an archive with so many answers there, not yet split; return it."""
-    for name in ("docs", "scripts"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", *FOLDERS, *FILES))
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    """Make a project, put an archive with so many answers there, not yet split; return it."""
+    conftest.start_project(root)
     archive = invent_archive(answers)
     archive.write(root)
     return archive

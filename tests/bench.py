@@ -8,7 +8,6 @@ time from a key to the results.
 """
 
 import argparse
-import functools
 import gzip
 import os
 import random
@@ -16,11 +15,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,15 +24,16 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from archive import LITTLE, SEED, invent_words, start_project
 from browser import find_browser
-from conftest import ID, ROOT, Handler, build_site, copy_project
+from conftest import SAMPLE, build_site, copy_project
 from index import NOT_SEARCHED
 from mentions import find_mentions, grow_tree
 from reading import read_interviews
+from searches import PLACE, parse_searches
 from split import main as split
+from visit import serve
 
 SIZES = (10, 10_000)
 """Answers in the archive."""
-QUERIES = Path(__file__).parent / "cases" / "queries.tsv"
 
 
 def build_archive(root: Path) -> Path:
@@ -144,8 +141,8 @@ def find_first_of_pagefind(page: Page, queries: list[str], site: Path) -> Iterat
 
 def compare_first(browser: Browser, root: Path, path: Path) -> None:
     """Print how often each search puts the right page of the real site first, and what it gets wrong."""
-    lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    queries = [line[0] for line in lines]
+    wanted = parse_searches(path.read_text(encoding="utf-8"))
+    queries = [one.words for one in wanted]
     site = build_site(copy_project(root), COMPARE="true")
     with serve(site) as url:
         box, material = (open_box(browser, url, site, ours=ours) for ours in (True, False))
@@ -156,20 +153,11 @@ def compare_first(browser: Browser, root: Path, path: Path) -> None:
         }
     print(f"{len(queries)} queries of {path.name}\n{'search':<9} {'right first':>11} {'empty':>6}  wrong or empty")
     for name, addresses in found.items():
-        firsts = [address.removeprefix(f"/interviews/{ID}/").rstrip("/") or "-" for address in addresses]
-        wrong = [line[0] for line, first in zip(lines, firsts, strict=True) if first not in line[1].split()]
+        right = [{address.partition("#")[0] for address in one.addresses} for one in wanted]
+        firsts = [address.lstrip("/") for address in addresses]
+        wrong = [query for query, first, pages in zip(queries, firsts, right, strict=True) if first not in pages]
         empty = addresses.count("")
         print(f"{name:<9} {len(queries) - len(wrong):>11} {empty:>6}  {'; '.join(wrong)}", flush=True)
-
-
-@contextmanager
-def serve(site: Path) -> Iterator[str]:
-    """Serve a folder, and give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
 
 
 def compare_mentions() -> None:
@@ -178,7 +166,7 @@ def compare_mentions() -> None:
     words = invent_words(40_000, chance)
     text = " ".join(chance.choice((*LITTLE, "FEAN", chance.choice(words))) for _ in range(300_000))[:1_000_000]
     names = [(str(number), " ".join(chance.sample(words, chance.randint(1, 4)))) for number in range(10_000)]
-    real = read_interviews(ROOT)[1]
+    real = read_interviews(SAMPLE)[1]
     for count, tree in ((f"{len(real.topics)} topics", real.tree), (f"{len(names):,} names", grow_tree(names))):
         started = time.perf_counter()
         found = sum(1 for _ in find_mentions(text, tree))
@@ -207,7 +195,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="How right and how fast the search is.")
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="answers in an invented archive")
-    parser.add_argument("--queries", type=Path, default=QUERIES, help="lines: query, tab, pages that may come first")
+    parser.add_argument("--queries", type=Path, default=SAMPLE / PLACE, help="in the form of source/searches.tsv")
     arguments = parser.parse_args()
     found = find_browser()
     assert found, "no Chromium; make test installs one"

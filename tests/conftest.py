@@ -1,44 +1,70 @@
 """The real interview, the site built from it, and a browser to look at it."""
 
-import functools
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from browser import find_browser
+import visit
+from browser import FLAGS, find_browser
 from interview import Interview
 from reading import read_interviews
+from split import main as split
+
+# That a machine is busy is no fault.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 ROOT = Path(__file__).parent.parent
+"""The project, whose code is tested; what its archive holds is checked by `make check`."""
+SAMPLE = Path(__file__).parent / "sample"
+"""The archive that the tests stand on: the real interview, and the few pages that people write."""
 ID = "del-rosario-2018"
 
 
 @pytest.fixture(scope="session")
 def interview() -> Interview:
     """Return the real interview with its sidecar."""
-    return next(one for one in read_interviews(ROOT)[0] if one.id == ID)
+    (found,) = read_interviews(SAMPLE)[0]
+    return found
 
 
-def copy_project(folder: Path) -> Path:
-    """Copy what a build needs into an empty folder, and return the folder."""
-    for name in ("source", "docs", "scripts"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+def start_project(folder: Path) -> Path:
+    """Make a project without an interview: the project's code and the sample's pages; return its folder."""
+    shutil.copytree(ROOT / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SAMPLE / "docs", folder / "docs")
+    for name in ("assets", "overrides"):
+        shutil.copytree(ROOT / "docs" / name, folder / "docs" / name)
+    shutil.copy(SAMPLE / "mkdocs.yml", folder)
+    shutil.copy(ROOT / "mkdocs.yml", folder / "project.yml")
+    shutil.copy(ROOT / ".gitignore", folder)
     return folder
 
 
+def copy_project(folder: Path) -> Path:
+    """Make a project with the real interview, split; return its folder."""
+    shutil.copytree(SAMPLE / "source", start_project(folder) / "source")
+    assert split(["--root", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with the real interview, split; it is never changed."""
+    return copy_project(tmp_path_factory.mktemp("published") / "project")
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Return a copy of the project that a test may change."""
-    return copy_project(tmp_path / "project")
+def project(published: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that a test may change."""
+    return shutil.copytree(published, tmp_path / "project", ignore=shutil.ignore_patterns("site"))
 
 
 def build_site(root: Path, **environment: str) -> Path:
@@ -57,50 +83,22 @@ def build_site(root: Path, **environment: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the real site, built once."""
-    return build_site(copy_project(tmp_path_factory.mktemp("real") / "project"))
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serves a site as GitHub Pages does: what is not there is answered with 404.html."""
-
-    def log_message(self, *_: object) -> None:
-        """Stay quiet."""
-
-    def send_error(self, code: int, *_: object, **__: object) -> None:
-        """Answer with the site's own page."""
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(body)
+def site(published: Path) -> Path:
+    """Return the folder of the real interview's site, built once."""
+    return build_site(published)
 
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Return a function that serves a folder and returns its address."""
-    servers: list[ThreadingHTTPServer] = []
-
-    def start(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(visit.serve(folder))
 
 
 @pytest.fixture(scope="session")
 def address(serve: Callable[[Path], str], site: Path) -> str:
     """Return the address of the real site."""
     return serve(site)
-
-
-FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import bibtexparser  # type: ignore[import-untyped]
+import bibtexparser
 import pytest
-import rispy  # type: ignore[import-untyped]
+import rispy
 import yaml
 from bibtexparser.bparser import BibTexParser  # type: ignore[import-untyped]
 from hypothesis import example, given

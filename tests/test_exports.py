@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import markdown  # type: ignore[import-untyped]
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exports import (
@@ -473,7 +473,6 @@ WHOLE = PARAGRAPH.filter(lambda text: all(line.strip() for line in text.split("\
 """What can be a paragraph: no blank line in it."""
 
 
-@settings(deadline=None)
 @given(st.lists(WHOLE, min_size=2, max_size=6))
 @example(NASTY)
 @example([" ".join(NASTY), "\n".join(NASTY), *(f"x\n{text}\n" + text for text in NASTY)])

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from conftest import build_site
+from proof import check_links
 from split import main
 from test_listings import INTERVIEWS, VOCABULARY, archive, change, read
 from test_many import publish_archive
-from test_site import find_dead_links
 from test_split import files, run, write
 
 Output = pytest.CaptureFixture[str]
@@ -137,4 +137,4 @@ def test_site_of_what_was_built_has_no_dead_link(tmp_path: Path) -> None:
     root = publish_archive(tmp_path, INTERVIEWS, VOCABULARY)
     spoil(root)
     assert main(["--root", str(root), "--keep-going"]) == 1
-    assert list(find_dead_links(build_site(root))) == []
+    assert list(check_links(build_site(root), root)) == []

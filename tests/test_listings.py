@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from concordance import find_quoted, list_sentences
-from conftest import ID, ROOT
+from conftest import ID, SAMPLE
 from document import render_schema
 from extract import make_extract
 from interview import Interview
@@ -312,14 +312,14 @@ def test_quotation_stands_in_its_sentence(interview: Interview) -> None:
 
 
 def test_relation_says_why(interview: Interview) -> None:
-    extract = make_extract(interview, read_interviews(ROOT)[1])
+    extract = make_extract(interview, read_interviews(SAMPLE)[1])
     related = dict(zip((answer.id for answer in extract.answers), next(find_related([extract], {ID})), strict=True))
     training, *_ = related["fean"]
     assert (training.answer.id, set(training.shared)) == ("training", {"national-police", "senan", "senafront"})
 
 
 def test_headline_is_escaped_once_wherever_it_is_listed(interview: Interview) -> None:
-    vocabulary = read_interviews(ROOT)[1]
+    vocabulary = read_interviews(SAMPLE)[1]
     extract = make_extract(replace(interview, headline="A & B"), vocabulary)
     pages = render_listings([extract], vocabulary, {})
     fronts = {path: yaml.safe_load(page.split("---\n")[1]) for path, page in pages.items() if path.endswith(".md")}
@@ -329,12 +329,12 @@ def test_headline_is_escaped_once_wherever_it_is_listed(interview: Interview) ->
     assert {one["headline"] for one in (*fronts["timeline.md"]["entries"], *dialogo["concordance"])} == {"A &amp; B"}
 
 
-def test_vocabulary_and_sidecar_fit_their_schemas() -> None:
+def test_vocabulary_and_sidecar_fit_their_schemas(published: Path) -> None:
     for path, schema in (("topics.yml", "topics/topics.schema.json"), (f"{ID}.yml", "interviews/sidecar.schema.json")):
-        text = (ROOT / "source" / path).read_text(encoding="utf-8")
+        text = (SAMPLE / "source" / path).read_text(encoding="utf-8")
         first, _, _ = text.partition("\n")
         assert first == f"# yaml-language-server: $schema=../docs/{schema}"
-        form = yaml.safe_load((ROOT / "docs" / schema).read_text(encoding="utf-8"))
+        form = yaml.safe_load((published / "docs" / schema).read_text(encoding="utf-8"))
         Draft202012Validator.check_schema(form)
         check = Draft202012Validator(form)
         data = yaml.load(text, Loader=yaml.BaseLoader)
@@ -351,7 +351,7 @@ def test_vocabulary_and_sidecar_fit_their_schemas() -> None:
 
 
 def test_picture_has_every_topic_of_every_answer(interview: Interview) -> None:
-    picture = draw_matrix(interview, read_interviews(ROOT)[1])
+    picture = draw_matrix(interview, read_interviews(SAMPLE)[1])
     assert sorted(picture["answers"]) == sorted(answer.id for answer in interview.answers)
     dots = {(id_, topic): dot for topic, row in picture["topics"].items() for id_, dot in row["dots"].items()}
     for answer in interview.answers:

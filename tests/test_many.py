@@ -14,17 +14,16 @@ from playwright.sync_api import Page, expect
 
 from archive import invent_archive
 from concordance import count_topics
-from conftest import DESKTOP, LOOKS, PHONE, ROOT, Look, build_site, copy_project
-from edition import FOLDERS
+from conftest import DESKTOP, LOOKS, PHONE, SAMPLE, Look, build_site, start_project
 from extract import describe_listed, make_extract
 from feed import name_site, render_feed
 from front_matter import write_entries
 from interview import Interview
 from listings import render_interviews
+from proof import check_links
 from reading import read_interviews
 from split import main
 from test_listings import INTERVIEWS, VOCABULARY
-from test_site import find_dead_links
 from test_split import SIDECAR, TEXT, write
 
 Open = Callable[..., Page]
@@ -33,10 +32,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def publish_archive(folder: Path, interviews: dict[str, tuple[str, str]], vocabulary: str | None = None) -> Path:
-    """Copy the project with these interviews instead of its own, split them, and return the folder."""
-    root = copy_project(folder / "project")
-    for name in ("source", *(f"docs/{folder}" for folder in FOLDERS)):
-        shutil.rmtree(root / name)
+    """Make a project with these interviews, split them, and return the folder."""
+    root = start_project(folder / "project")
     for name, (text, sidecar) in interviews.items():
         write(root, name, text, sidecar)
     if vocabulary is not None:
@@ -67,7 +64,7 @@ def archive_address(serve: Callable[[Path], str], archive: Path) -> str:
 
 
 def test_project_without_our_interview_has_no_dead_link(archive: Path) -> None:
-    assert [link for link in find_dead_links(archive) if "/archive/" not in link] == []
+    assert list(check_links(archive, archive, "/archive/")) == []
 
 
 def test_project_with_one_interview_and_no_vocabulary(
@@ -75,7 +72,7 @@ def test_project_with_one_interview_and_no_vocabulary(
 ) -> None:
     root = publish_archive(tmp_path, {"talk": (TEXT, SIDECAR + "formerly: [chat]\n")})
     site = build_site(root)
-    assert list(find_dead_links(site)) == []
+    assert list(check_links(site, site)) == []
     url = serve(site)
     page = open_page(f"{url}interviews/chat/1/#q1")
     page.wait_for_url(re.compile(r"/interviews/talk/[a-z-]+/#q1$"))
@@ -209,7 +206,7 @@ def test_thousand_interviews(
     root = publish_archive(tmp_path, {"talk": (TEXT, SIDECAR)})
     day = interview.date
     assert day
-    extract = make_extract(interview, read_interviews(ROOT)[1])
+    extract = make_extract(interview, read_interviews(SAMPLE)[1])
     many = []
     for number in range(1000):
         talk = replace(
@@ -287,7 +284,7 @@ def test_feed_has_the_interviews(archive: Path) -> None:
 def test_feed_of_any_interviews_is_valid(interview: Interview) -> None:
     day = interview.date
     assert day
-    vocabulary = read_interviews(ROOT)[1]
+    vocabulary = read_interviews(SAMPLE)[1]
     extract = make_extract(interview, vocabulary)
     many = [replace(extract, id=f"talk-{number}", date=day.replace(year=1900 + number)) for number in range(39)]
     strange = replace(

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from conftest import ID, ROOT, build_site
+from conftest import ID, SAMPLE, build_site
 from extract import make_extract
 from interview import Answer, Interview, read_mentions
 from kinship import describe_related, find_related
@@ -74,7 +74,7 @@ CHARACTERS = st.one_of(
 PARAGRAPH = st.text(CHARACTERS, min_size=1, max_size=80).map(str.strip).filter(bool)
 
 
-VOCABULARY = read_interviews(ROOT)[1]
+VOCABULARY = read_interviews(SAMPLE)[1]
 
 
 def render(interview: Interview, answer: Answer) -> str:
@@ -128,7 +128,6 @@ def read_texts(page: Page, selector: str) -> list[str]:
 
 @settings(
     max_examples=4,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.large_base_example, HealthCheck.too_slow],
 )
 @given(st.lists(PARAGRAPH, min_size=60, max_size=120))
@@ -265,7 +264,7 @@ def test_front_matter_of_an_answer(interview: Interview) -> None:
 
 
 def test_every_answer_page_gives_its_lines(interview: Interview) -> None:
-    lines = (ROOT / "source" / f"{ID}.txt").read_text(encoding="utf-8").split("\n")
+    lines = (SAMPLE / "source" / f"{ID}.txt").read_text(encoding="utf-8").split("\n")
     for answer in interview.answers:
         source = yaml.safe_load(render(interview, answer).split("---\n")[1])["source"]
         assert lines[source["first_line"] - 1].endswith(answer.question.text)

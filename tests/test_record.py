@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from conftest import ID, ROOT
+from conftest import ID
 from edition import FILES, FOLDERS
 from feed import FEED
 from record import name_address
@@ -198,8 +198,8 @@ def test_short_and_former_addresses_lead_on(open_page: Callable[..., Page], addr
     page.wait_for_url(f"{folder}regional-collaboration/")
 
 
-def test_every_published_address_is_in_the_site(site: Path) -> None:
-    made = [path for path in files(ROOT / "docs") if path.startswith(FOLDERS) or path in FILES]
+def test_every_published_address_is_in_the_site(published: Path, site: Path) -> None:
+    made = [path for path in files(published / "docs") if path.startswith(FOLDERS) or path in FILES]
     for path in set(made) - {FEED}:  # which there is where the site's address is known
         address = name_address(path)
         assert (site / address[1:] / "index.html" if address[-1] == "/" else site / address[1:]).is_file(), path

@@ -11,14 +11,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from concordance import count_topics
-from conftest import DESKTOP, LOOKS, PHONE, ROOT, Look, build_site
+from conftest import DESKTOP, LOOKS, PHONE, SAMPLE, Look, build_site
+from proof import check_links
 from reading import read_interviews
-from test_site import FOLDER, find_dead_links, read_results, search
+from searches import read_searches
+from test_site import FOLDER, read_results, search
 
 CASES = Path(__file__).parent / "cases"
-QUERIES = [
-    line.split("\t") for line in (CASES / "queries.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"
-]
+SEARCHES = read_searches(SAMPLE)
 PLAN = yaml.safe_load((CASES / "plan.yml").read_text(encoding="utf-8"))
 NASTY = [
     " ",
@@ -59,18 +59,16 @@ def test_right_page_and_paragraph_come_first(open_page: Open, address: str) -> N
     page = open_page(address)
     wrong = []
     box = page.locator("[data-md-component=search-query]")
-    for query, pages, anchors in QUERIES:
-        box.fill("")
-        box.press_sequentially(query)
-        results = read_results(page, query)
-        first, _, anchor = (results or ["nothing#"])[0].removeprefix(FOLDER).partition("#")
-        if (first.rstrip("/") or "-") not in pages.split() or anchor not in anchors.split():
-            wrong.append((query, results[:2]))
+    for one in SEARCHES:
+        box.fill(one.words)
+        results = read_results(page, one.words)
+        if not results or not one.is_met_by(results[0]):
+            wrong.append((one.words, results[:2]))
     assert wrong == []
 
 
 def test_every_name_of_a_topic_leads_to_its_page_and_its_answers(open_page: Open, address: str) -> None:
-    interviews, vocabulary = read_interviews(ROOT)
+    interviews, vocabulary = read_interviews(SAMPLE)
     about: dict[str, set[str]] = {id_: set() for id_ in vocabulary.topics}
     mentioning: dict[str, set[str]] = {id_: set() for id_ in vocabulary.topics}
     for interview in interviews:
@@ -116,16 +114,16 @@ def test_what_is_common_in_a_large_archive_is_found_too(open_page: Open, address
             "async ([common, queries]) => { const engine = await import('/assets/search/engine.js');"
             " const search = await engine.openSearch(location.origin + '/', common); const found = [];"
             " for (const query of queries) { const {results, newest} = await search(query, {open: true});"
-            "   found.push([results[0].address.split('/')[2] || '-', newest ?? '']) } return found }",
-            [common, [query for query, *_ in QUERIES] + ["the", "panama", '"in the"']],
+            "   found.push([results[0].address, newest ?? '']) } return found }",
+            [common, [one.words for one in SEARCHES] + ["the", "panama", '"in the"']],
         )
         wrong = [
-            (query, first)
-            for (query, pages, _), (first, _) in zip(QUERIES, found, strict=False)
-            if first not in pages.split()
+            (one.words, first)
+            for one, (first, _) in zip(SEARCHES, found, strict=False)
+            if first not in {address.partition("#")[0] for address in one.addresses}
         ]
         assert wrong == []
-        assert [newest.lower() for _, newest in found[len(QUERIES) :]] == ["the", "panama", "in the"]
+        assert [newest.lower() for _, newest in found[len(SEARCHES) :]] == ["the", "panama", "in the"]
 
 
 def test_result_shows_the_paragraph_and_the_page_opens_at_it(open_page: Open, address: str) -> None:
@@ -370,7 +368,7 @@ def test_offline_edition_works_from_a_folder(project: Path, open_page: Open) -> 
 
 def test_offline_edition_leads_nowhere_else(project: Path) -> None:
     site = build_site(project, OFFLINE="true")
-    assert list(find_dead_links(site)) == []
+    assert list(check_links(site, site)) == []
     assert [
         path
         for path in site.rglob("*.html")

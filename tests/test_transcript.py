@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from conftest import SAMPLE
 from faults import Faults
 from labels import Guide, merge_labels
 from source import decode_source
@@ -24,7 +24,7 @@ from transcript import (
     printed_words,
 )
 
-SOURCE = ROOT / "source" / "del-rosario-2018.txt"
+SOURCE = SAMPLE / "source" / "del-rosario-2018.txt"
 LONG = "Panamanian Vice Minister of Public Security Jonattan Del Rosario"
 SHORT = "Vice Minister Del Rosario"
 HEADS = yaml.safe_load((Path(__file__).parent / "cases" / "heads.yml").read_text(encoding="utf-8"))

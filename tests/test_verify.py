@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ID, ROOT
+from conftest import ID, ROOT, SAMPLE
 from quotation import Passage
 from reading import read_interviews
 from verify import check_quotation, find_sections, main
@@ -66,7 +66,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_cases(case: dict[str, Any], capsys: Output) -> None:
-    status = main(["--root", str(ROOT), *case["arguments"]])
+    status = main(["--root", str(SAMPLE), *case["arguments"]])
     captured = capsys.readouterr()
     shown = captured.err if case["status"] == 2 else captured.out
     assert status == case["status"], shown
@@ -78,12 +78,12 @@ def test_cases(case: dict[str, Any], capsys: Output) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_forms_of_an_address(form: str, capsys: Output) -> None:
-    assert main([form]) == 0
+    assert main(["--root", str(SAMPLE), form]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith(f"  /interviews/{ID}/combifron/#p1\n  Jonattan Del Rosario, ")
     assert shown.count("SHA-256") == 1
-    assert main([form, "COMBIFRON is a bilateral mechanism"]) == 0
-    assert main([form, "C5 will integrate"]) == 1
+    assert main(["--root", str(SAMPLE), form, "COMBIFRON is a bilateral mechanism"]) == 0
+    assert main(["--root", str(SAMPLE), form, "C5 will integrate"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_wrong_usage(capsys: Output) -> None:
         [f"/interviews/{ID}/#:~:text="],
     ):
         with pytest.raises(SystemExit) as stopped:
-            main(arguments)
+            main(["--root", str(SAMPLE), *arguments])
         assert stopped.value.code == 2
         assert "usage:" in capsys.readouterr().err
 
@@ -179,7 +179,7 @@ def test_faults_are_printed_as_they_are(tmp_path: Path, capsys: Output) -> None:
 
 # --- any quotation of the real interview ---
 
-SECTIONS = [section for interview in read_interviews(ROOT)[0] for section in find_sections(interview)]
+SECTIONS = [section for interview in read_interviews(SAMPLE)[0] for section in find_sections(interview)]
 PASSAGES = [passage for section in SECTIONS for passage in section.passages]
 SPACES = st.text(" \t\n\u00a0\u2009\u3000", min_size=1, max_size=3)
 VARIANTS = {
@@ -224,10 +224,12 @@ def test_a_changed_letter_is_never_overlooked(run: tuple[Passage, list[str]], da
     assert re.search(r"\{\+[^+]*" + letter, report), report
 
 
-@pytest.mark.parametrize("arguments", [["verify.py", "COMBIFRON"], ["new.py", f"source/{ID}.txt", "--json"]])
+@pytest.mark.parametrize(
+    "arguments", [["verify.py", "--root", ".", "COMBIFRON"], ["new.py", f"source/{ID}.txt", "--json"]]
+)
 def test_reader_that_stops_early_is_no_fault(arguments: list[str]) -> None:
-    command = [sys.executable, f"scripts/{arguments[0]}", *arguments[1:]]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, str(ROOT / "scripts" / arguments[0]), *arguments[1:]]
+    process = subprocess.Popen(command, cwd=SAMPLE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stderr
     process.stdout.close()
