@@ -5,11 +5,21 @@ import json
 import re
 import types
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, WithJsonSchema
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, to_jsonable_python
 
 from faults import Fault, Faults
 from source import UNPRINTABLE, describe_unprintable
@@ -25,6 +35,28 @@ class Record(BaseModel):
     """A mapping whose keys are all known. Values arrive as the characters in the file, whatever YAML makes of them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an editor is told of a key beside its docstring, see scripts/reference.py; stands in its annotation."""
+
+    example: str
+    """A value as an editor writes it, in YAML; the JSON Schema has it too."""
+    without: str = ""
+    """What happens without the key, in a sentence; nothing where the key must be there."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the schema of the key's value with the example."""
+        return {**handler(schema), "examples": [to_jsonable_python(yaml.safe_load(self.example))]}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a value looks like, in an editor's words; stands in the annotation of a type."""
+
+    words: str
+    """Such as `an id (small letters and digits)`, to stand behind “a list, each entry:”."""
 
 
 def _as_one_line(text: str) -> str:
@@ -67,13 +99,34 @@ def _as_place(text: str) -> str:
     return text
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_as_one_line)]
-Slug = Annotated[Line, AfterValidator(_as_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
-Address = Annotated[Line, AfterValidator(as_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
-Anchor = Annotated[
-    Line, AfterValidator(_as_anchor), WithJsonSchema({"type": "string", "pattern": f"^{ANCHOR.pattern}$"})
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_as_one_line),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),  # to an editor's program, `1984` is a number
+    Form("words"),
 ]
-Place = Annotated[Line, AfterValidator(_as_place)]
+Slug = Annotated[
+    Line,
+    AfterValidator(_as_slug),
+    WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"}),
+    Form("an id (small letters a-z, digits, single hyphens)"),
+]
+Address = Annotated[
+    Line,
+    AfterValidator(as_address),
+    WithJsonSchema({"type": "string", "pattern": "^https?://"}),
+    Form("a web address, whole, such as `https://example.org/article`"),
+]
+Anchor = Annotated[
+    Line,
+    AfterValidator(_as_anchor),
+    WithJsonSchema({"type": "string", "pattern": f"^{ANCHOR.pattern}$"}),
+    Form("an anchor (`p` or, where a question is asked, `q`, and a number)"),
+]
+Place = Annotated[
+    Line, AfterValidator(_as_place), Form("an answer’s id, an anchor behind `#`, or both, as in `night#p2`")
+]
 """A page of an interview or a paragraph on it: `c5`, `c5#p2`, or `#p2` for the introduction."""
 
 

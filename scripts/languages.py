@@ -14,7 +14,7 @@ from babel.dates import format_date
 from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from document import Line
+from document import Form, Line
 
 OURS = "en"
 """The language of all that the editors add, and of an interview whose sidecar names none."""
@@ -41,6 +41,7 @@ Language = Annotated[
     Line,
     AfterValidator(_as_language),
     WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"}),
+    Form("a language tag, such as `es`, `pt-BR` or `zh-Hant`"),
 ]
 
 

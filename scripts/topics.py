@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from document import Line, Lines, Record, Slug, as_address
+from document import Form, Line, Lines, Record, Slug, Told, as_address
 from faults import Fault
 from mentions import TOKEN, Branch, grow_tree, is_acronym
 
@@ -24,7 +24,7 @@ def _as_filled(sources: tuple[str, ...]) -> tuple[str, ...]:
     return sources
 
 
-Source = Annotated[Line, AfterValidator(_as_source)]
+Source = Annotated[Line, AfterValidator(_as_source), Form("a web address, or `interview` for the interview itself")]
 """A web address, or `interview` for the interview itself."""
 
 
@@ -49,32 +49,39 @@ class Kind(StrEnum):
 class Topic(Record):
     """An entry of the vocabulary."""
 
-    id: Slug
-    """The last part of its page's address; once published it stays."""
-    name: Line
+    id: Annotated[Slug, Told("vts")]
+    """The last part of its page's address; once published it stays. Not `index`."""
+    name: Annotated[Line, Told("VTS")]
     """As the site shows it."""
-    full_name: Line
-    """The name without shortening."""
-    kind: Kind
+    full_name: Annotated[Line, Told("Vessel Traffic Service")]
+    """The name without shortening, be it the same."""
+    kind: Annotated[Kind, Told("organization")]
     """What sort of thing it is."""
-    acronyms: tuple[Line, ...] = ()
+    acronyms: Annotated[tuple[Line, ...], Told("[MVTS]", without="It has none, unless its name is one.")] = ()
     """Acronyms beside the name."""
-    es: tuple[Line, ...] = ()
+    es: Annotated[tuple[Line, ...], Told("[Servicio de Tráfico Marítimo]", without="It has none.")] = ()
     """Names in Spanish."""
-    pt: tuple[Line, ...] = ()
+    pt: Annotated[tuple[Line, ...], Told("[Serviço de Tráfego Marítimo]", without="It has none.")] = ()
     """Names in Portuguese."""
-    aliases: tuple[Line, ...] = ()
+    aliases: Annotated[tuple[Line, ...], Told("[Merrow Traffic]", without="It has none.")] = ()
     """Other names that mean this topic wherever a text has them."""
-    search_only: tuple[Line, ...] = ()
+    search_only: Annotated[tuple[Line, ...], Told("[traffic, radar]", without="It is found by its names alone.")] = ()
     """What readers may type who look for it, and what in a text may mean something else."""
-    definition: Line
-    """Ours, not the interview's."""
-    sources: Annotated[tuple[Source, ...], AfterValidator(_as_filled), Field(json_schema_extra={"minItems": 1})]
-    """Where the definition was read: web addresses, or `interview`."""
-    see_also: tuple[Slug, ...] = ()
+    definition: Annotated[Line, Told("Service that watches the ships before Merrow by radar")]
+    """What it is; ours, not the interview's."""
+    sources: Annotated[
+        tuple[Source, ...],
+        AfterValidator(_as_filled),
+        Field(json_schema_extra={"minItems": 1}),
+        Told("[interview, https://port.example/vts]"),
+    ]
+    """Where the definition was read, at least one."""
+    see_also: Annotated[tuple[Slug, ...], Told("[bar]", without="Its page names only what shares its answers.")] = ()
     """Ids of topics that belong with it; each of the two pages links to the other."""
-    formerly: tuple[Slug, ...] = ()
-    """Ids under which it was published before."""
+    formerly: Annotated[
+        tuple[Slug, ...], Told("[traffic]", without="A run that would drop a published address stops.")
+    ] = ()
+    """Ids under which it was published before; the old addresses lead on."""
 
     @property
     def other_names(self) -> tuple[str, ...]:
@@ -98,9 +105,21 @@ class Topic(Record):
 class VocabularyFile(Record):
     """The topics that interviews speak of, each with every name by which a reader may look for it."""
 
-    topics: tuple[Topic, ...] = ()
-    """The topics, in any order."""
-    ignore: tuple[Line, ...] = ()
+    topics: Annotated[
+        tuple[Topic, ...],
+        Told(
+            "[{id: vts, name: VTS, full_name: Vessel Traffic Service, kind: organization, "
+            "definition: Service that watches the ships before Merrow by radar, sources: [interview]}]",
+            without="There are no topics, and none can be named in a sidecar.",
+        ),
+    ] = ()
+    """The topics, in any order.
+
+    Wherever a text has one of a topic's names, as a whole word and with its capitals, it is a mention.
+    """
+    ignore: Annotated[
+        tuple[Line, ...], Told("[GPS]", without="Each acronym of a text that no topic has is told of.")
+    ] = ()
     """Acronyms that need no topic."""
 
 
