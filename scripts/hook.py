@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 from feed import FEED, name_site
 from index import index_site
 from redirects import render_redirect
+from reference import EXAMPLE, PAGE, render_reference
 
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 """Not the events of opening and reading, which the split itself causes."""
@@ -43,6 +44,14 @@ FOLDER = re.compile(r'\.\./(?:[\w-]+/)*(?=[#"])')
 """The same in a page that leads elsewhere, also in its script."""
 SETTLING = 0.2
 """Seconds in which an editor's program has written a file whole."""
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the reference of what an editor writes, which is made of code alone and so is not committed."""
+    folder = Path(__file__).parent / "example"
+    example = {name: (folder / name).read_text(encoding="utf-8") for name in EXAMPLE.values()}
+    files.append(File.generated(config, PAGE, content=render_reference(example)))
+    return files
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

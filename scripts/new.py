@@ -57,7 +57,7 @@ LITTLE = CONNECTING | read_list(
     were|what|when|where|which|who|why|will|with|would|you|your|usted|ustedes|você|vous|votre|est|une|um|uma|una"""
 )
 HEADER = (
-    "# What the text of the interview can't say. Edit what is proposed here; README tells what else can stand here."
+    "# What the text of the interview can't say. Edit what is proposed here; the site's page /reference/ has every key."
 )
 
 
