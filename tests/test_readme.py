@@ -1,0 +1,30 @@
+"""README and the pages that people write: their links lead somewhere, and their commands have one form."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LINK = re.compile(r"\]\((?!https?:|#)([^)#?\s]*)")
+COMMAND = re.compile(r"python3? scripts/|scripts/\w+\.py [^|`]|\.venv/bin/python")
+"""What runs in the environment, or nowhere, and has a make target instead."""
+README = ROOT / "README.md"
+PAGES = [README, *(ROOT / "docs" / name for name in ("add.md", "code.md", "data.md", "guide.md", "publish.md"))]
+
+
+def test_links_lead_somewhere() -> None:
+    """Those of the pages are checked by every build."""
+    targets = set(LINK.findall(README.read_text(encoding="utf-8")))
+    assert {"docs/publish.md", "docs/assets/site.png"} <= targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_have_one_form(page: Path) -> None:
+    assert COMMAND.findall(page.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("command", ["python scripts/split.py", ".venv/bin/python -m x", "scripts/split.py --check"])
+def test_other_forms_are_found(command: str) -> None:
+    assert COMMAND.search(f"Type `{command}` here")
