@@ -14,7 +14,7 @@ export PIP_DEFAULT_TIMEOUT ?= 15
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site split new serve verify offline test code check bench format lock clean may-test browser
+.PHONY: help site split new serve verify offline test code check bench cluster format lock clean may-test browser
 
 # What .venv was made for stands in a file there, which is written when it is whole. One that was left half made, whose
 # folder was moved or whose Python was replaced is made anew; not so one that somebody names.
@@ -46,7 +46,7 @@ split: $(VENV)/site.installed  ## split the interviews of source/ into the pages
 new: $(VENV)/site.installed  ## take an interview in: make new TEXT=path ID=part-of-its-address
 	@if [ -z "$$TEXT" ]; then \
 	  echo "make new TEXT=path-of-the-text [ID=part-of-its-address], such as: make new TEXT=talk.txt ID=ruiz-2020"; exit 2; fi
-	@$(BIN)/python scripts/new.py $${ID:+--id "$$ID"} -- "$$TEXT"
+	@$(BIN)/python scripts/new.py $${ID:+--id "$$ID"} $(OPTIONS) -- "$$TEXT"
 
 serve: split  ## show the site at http://127.0.0.1:8000 (PORT=… at another port) and follow every edit
 	@$(BIN)/python scripts/serve.py $(PORT)
@@ -76,6 +76,8 @@ check: may-test browser  ## check the archive: pages fresh, words proved, links,
 bench: browser  ## measure the search beside Material's own, and building, up to 10,000 answers (many minutes)
 	@PYTHONPATH=scripts:tests $(BIN)/python tests/bench.py
 	@PYTHONPATH=scripts:tests $(BIN)/python tests/scale.py
+
+cluster: $(VENV)/cluster.installed  ## install what splitting on a Dask cluster needs, here and on each worker
 
 format: $(VENV)/test.installed  ## put the code into the house's form
 	@$(BIN)/python -m ruff check --fix
@@ -113,6 +115,11 @@ $(VENV)/site.installed: requirements.txt $(VENV)/made-for
 
 $(VENV)/test.installed: requirements-test.txt $(VENV)/site.installed
 	@echo "Installing what the tests need …"
+	@$(call install,$<)
+	@touch $@
+
+$(VENV)/cluster.installed: requirements-cluster.txt $(VENV)/site.installed
+	@echo "Installing what a cluster needs …"
 	@$(call install,$<)
 	@touch $@
 

@@ -130,13 +130,28 @@ export async function openSearch(base, common = COMMON) {
     return hits.size > 0 ? hits : findHits(query);
   };
 
+  /** Tells whether words stand on so many pages that Pagefind takes long to look whether they follow each other. */
+  const isSlow = (words) => {
+    const pages = words.map((word) => pagesOf.get(word) ?? 0);
+    return Math.min(...pages) * pages.reduce((one, other) => one + other) > common ** 2;
+  };
+
   /** Returns where words stand in this order. */
   const findPhrase = async (words) => {
-    const pages = words.map((word) => pagesOf.get(word) ?? 0);
-    const newest = Math.min(...pages) * pages.reduce((one, other) => one + other) > common ** 2;
+    const newest = isSlow(words);
     const word = words.join(" ");
     const hits = await (newest ? findNewest : findHits)(`"${word}"`);
     return { word, hits, newest, phrase: true };
+  };
+
+  /** Returns the pages whose title is the query, of those whose words it is; a word alone is left to the other ways. */
+  const findTitled = async (query) => {
+    const asked = fold(query);
+    const words = asked.split(" ");
+    if (words.length < 2 || isSlow(words)) return new Map();
+    const hits = [...(await findHits(`"${asked}"`))].slice(0, REFINED);
+    const titles = await Promise.all(hits.map(async ([, hit]) => readTitle(await hit.data())));
+    return new Map(hits.filter((_, index) => fold(titles[index]) === asked));
   };
 
   /**
@@ -170,15 +185,17 @@ export async function openSearch(base, common = COMMON) {
     }
     let about = topic ? await findAbout(topic) : new Map();
     let mentioning = topic ? await findAbout(topic, "mentions") : new Map();
+    let titled = await findTitled(query);
     if (isChosen(filters)) {
       const chosen = await findChosen(filters);
       const keep = (hits) => new Map([...hits].filter(([id]) => chosen.has(id)));
       for (const term of terms) term.hits = keep(term.hits);
       about = keep(about);
       mentioning = keep(mentioning);
+      titled = keep(titled);
     }
     for (const term of terms) term.weight = weigh(term.pages ?? term.hits.size) * (term.phrase ? 2 : 1);
-    const ranked = rankPages(terms.filter((term) => !term.pages || term === newest), about, mentioning);
+    const ranked = rankPages(terms.filter((term) => !term.pages || term === newest), about, mentioning, titled);
     const candidates = await leaveOut(plan.excluded, ranked);
     const secondary = topic ? [topic, ...topics[topic]].map((name) => fold(name).split(" ")) : [];
     const refined = await Promise.all(
@@ -249,9 +266,9 @@ const isChosen = (filters) => Object.values(filters).some((values) => values.len
 
 /**
  * Returns the pages that hold all terms or mention the topic that the query names or, if none does, those that hold the
- * most telling terms; first those about the topic. Phrases are never done without.
+ * most telling terms; first those with the query as their title, then those about the topic. Phrases are never done without.
  */
-function rankPages(terms, about, mentioning) {
+function rankPages(terms, about, mentioning, titled) {
   const pages = new Map();
   const add = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { hit, tier: 0, score: 0, held: 0 }).get(hit.id);
   for (const term of terms) {
@@ -264,6 +281,7 @@ function rankPages(terms, about, mentioning) {
   }
   for (const hit of mentioning.values()) add(hit).tier = 1;
   for (const hit of about.values()) add(hit).tier = 2;
+  for (const hit of titled.values()) add(hit).tier = 3;
   const needed = terms.filter((term) => term.phrase);
   const held = [...pages.values()].filter((page) => needed.every((term) => term.hits.has(page.hit.id)));
   for (const page of held) if (page.tier === 0 && page.held === terms.length) page.tier = 1;
@@ -305,7 +323,7 @@ async function readPage(page, terms, names, topics) {
   const from = (passage) => markTokens(tokens, passage.from, passage.to, passage.marks);
   const kept = passages.filter((passage, index) => index === 0 || passage.marks.length > 0);
   const titleEnd = anchors[0]?.location ?? end;
-  const title = closeSeams(data.meta.title);
+  const title = readTitle(data);
   const titleMarks = placed.flatMap((term) => term.places).filter((place) => place < titleEnd);
   const forms = kept.flatMap((passage) => passage.marks.map((mark) => trim(tokens[mark])));
   const words = [...new Set(forms)].filter((form) => form && !LITTLE.has(fold(form)));
@@ -334,6 +352,8 @@ function findPlaces(term, hit, tokens) {
 
 /** Returns a page's words as printed; Pagefind counts its places in them, and keeps the text as HTML. */
 const readTokens = (data) => decode(data.raw_content).split(/\s+/);
+
+const readTitle = (data) => closeSeams(data.meta.title);
 
 /** Returns the words that the page shows, without the names that stand hidden behind them. */
 function readShown(data) {
