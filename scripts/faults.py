@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -34,6 +34,11 @@ class Faults(Exception):  # noqa: N818 - several at once, hence no "Error"
     def __str__(self) -> str:
         """Return the faults, one a line."""
         return "\n".join(map(str, self.faults))
+
+
+def describe_count(things: Sequence[object], name: str) -> str:
+    """Return how many there are, in words: “1 text”, “2 texts”."""
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def run_command(main: Callable[[], int], interrupted: str = "interrupted") -> NoReturn:

@@ -1,32 +1,37 @@
 """Split every interview of `source/` into the pages of `docs/interviews/`.
 
-    python scripts/split.py            write the pages that differ
-    python scripts/split.py --check    write nothing, show what is stale as a diff, exit 1 if anything is
-    python scripts/split.py --keep-going    write what interviews without a fault make, exit 1 if another has one
-    python scripts/split.py --scheduler ADDRESS    let the workers of a Dask cluster do the work
+    make split    write the pages that differ
+
+Its options: `--check` writes nothing, shows what is stale as a diff and exits with 1 if anything is, which is a part of
+`make check`; `--keep-going` writes what interviews without a fault make, and exits with 1 if another has one;
+`--scheduler ADDRESS` lets the workers of a Dask cluster do the work.
 
 Everything is read (`reading`), made and checked before the first page is written (`edition`); a fault anywhere stops
 all, unless the command is told to keep going. What an interview makes alone is made by `job.do_job`; an interview that
-did not change is known by its content and not made again (`cache`).
+did not change is known by its content and not made again (`cache`). What the vocabulary lacks, or has too much, is a
+remark: it is told, and nothing stops at it.
 """
 
 import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cache import CACHE, Cache, Register
 from cluster import WorkersLost
 from edition import Edition, make_edition, show_stale, write_edition
-from faults import Fault, Faults, run_command
+from faults import Fault, Faults, describe_count, run_command
 from listings import find_gaps
 from reading import Run, read_source, read_vocabulary
 
 NOTHING, WHOLE = "nothing was written", "every page is the old one or the new one, whole: run it again"
+SHOWN = 10
+"""Remarks that are printed, at most: a large archive may have thousands."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,20 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
     built = f"{count} files from {describe_count(edition.reading.extracts, 'text')}"
     faulty = edition.reading.faulty
     left = f"; not built, and in no list: {', '.join(sorted(faulty))}" if faulty else ""
+    tell_remarks(edition)
     print(f"{built}, {written} written{left}")
-    if gaps := list_gaps(edition):
-        print(f"{describe_count(gaps, 'gap')} in the vocabulary; see with: python scripts/split.py --check")
     return 1 if edition.reading.faults else 0
 
 
 def check(run: Run, edition: Edition) -> int:
-    """Show what is stale and what is missing; return the exit status."""
-    stale, gaps = show_stale(run, edition), list_gaps(edition)
+    """Show what is stale; return the exit status."""
+    stale = show_stale(run, edition)
+    tell_remarks(edition)
     if stale:
         print(f"stale files: {stale}; write them with: make split", file=sys.stderr)
-    if gaps:
-        print(*gaps, describe_count(gaps, "gap") + " in the vocabulary", sep="\n", file=sys.stderr)
-    return 1 if stale or gaps or edition.reading.faults else 0
+    return 1 if stale or edition.reading.faults else 0
 
 
 def tell_faults(edition: Edition) -> None:
@@ -81,10 +84,18 @@ def tell_faults(edition: Edition) -> None:
         print(*sorted(faults), describe_count(faults, "fault"), sep="\n", file=sys.stderr)
 
 
-def list_gaps(edition: Edition) -> list[Fault]:
-    """Return what the vocabulary lacks; without the faulty interviews nobody can tell."""
+def tell_remarks(edition: Edition) -> None:
+    """Print what the vocabulary lacks, or has too much, the first remarks whole."""
+    if remarks := list_remarks(edition):
+        more = f", the first {SHOWN} of them above" if len(remarks) > SHOWN else ""
+        print(*remarks[:SHOWN], f"{describe_count(remarks, 'remark')}{more}; nothing stops at a remark", sep="\n")
+
+
+def list_remarks(edition: Edition) -> list[Fault]:
+    """Return what the vocabulary lacks, or has too much; without the faulty interviews nobody can tell."""
     reading = edition.reading
-    return [] if reading.faults else sorted(find_gaps(reading.extracts, reading.vocabulary))
+    gaps = () if reading.faults else find_gaps(reading.extracts, reading.vocabulary)
+    return [replace(gap, message=f"remark: {gap.message}") for gap in sorted(gaps)]
 
 
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -118,11 +129,6 @@ def positive(text: str) -> int:
     if number < 1:
         raise ValueError(text)
     return number
-
-
-def describe_count(things: Sequence[object], name: str) -> str:
-    """Return how many there are, in words: “1 text”, “2 texts”."""
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 @contextmanager

@@ -265,18 +265,30 @@ def test_gaps_in_the_vocabulary(archive: Path, capsys: Output) -> None:
     write_vocabulary(archive, VOCABULARY.replace("id: fbo, name: FBO", "id: fbo, name: The body") + "ignore: [UNO]\n")
     text, sidecar = INTERVIEWS["ruiz-2020"]
     write(archive, "ruiz-2020", text.replace("Bread!", "Bread! FBOs,\nUNO, II, NATO"), sidecar)
-    assert run(archive) == 0
-    assert capsys.readouterr().out.endswith("3 gaps in the vocabulary; see with: python scripts/split.py --check\n")
-    assert run(archive, "--check") == 1
-    assert capsys.readouterr().err.splitlines() == [
-        "source/ruiz-2010.txt:10: the acronym “FBO” is in no topic, here and 2 times more; add it to one in "
+    capsys.readouterr()
+    remarks = [
+        "source/ruiz-2010.txt:10: remark: the acronym “FBO” is in no topic, here and 2 times more; add it to one in "
         "source/topics.yml, or to the list “ignore: [FBO]” there",
-        "source/ruiz-2020.txt:8: the acronym “NATO” is in no topic; add it to one in source/topics.yml, or to the list "
-        "“ignore: [NATO]” there",
-        "source/topics.yml:13: no interview mentions “fbo” or is about it; add a name by which one does, or remove the "
-        "topic",
-        "3 gaps in the vocabulary",
+        "source/ruiz-2020.txt:8: remark: the acronym “NATO” is in no topic; add it to one in source/topics.yml, or to "
+        "the list “ignore: [NATO]” there",
+        "source/topics.yml:13: remark: no interview mentions “fbo” or is about it; add a name by which one does, or "
+        "remove the topic",
+        "3 remarks; nothing stops at a remark",
     ]
+    assert run(archive) == 0
+    assert capsys.readouterr().out.splitlines()[:-1] == remarks
+    assert run(archive, "--check") == 0
+    assert capsys.readouterr().out.splitlines() == remarks
+
+
+def test_many_remarks_are_counted(archive: Path, capsys: Output) -> None:
+    text, sidecar = INTERVIEWS["ruiz-2020"]
+    acronyms = " ".join(f"ORG{letter}" for letter in "ABCDEFGHIJK")
+    write(archive, "ruiz-2020", text.replace("Bread!", f"Bread! {acronyms}"), sidecar)
+    assert run(archive) == 0
+    *remarks, count, _ = capsys.readouterr().out.splitlines()
+    assert [line.split("“")[1].split("”")[0] for line in remarks] == acronyms.split()[:10]
+    assert count == "11 remarks, the first 10 of them above; nothing stops at a remark"
 
 
 # --- the real interview ---
