@@ -17,12 +17,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import split
-from faults import Fault, Faults, run_command
+from faults import Fault, Faults, describe_count, run_command
 from interview import PAGE_IDS
 from proof import check_exports, check_links, name_file
 from reading import read_interviews
 from searches import read_searches
-from split import describe_count
 from visit import visit_site
 
 WARNING = re.compile(r"WARNING +- +(.*)")

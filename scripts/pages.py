@@ -295,17 +295,18 @@ def render_verify(interview: Interview) -> str:
             }
             for answer in interview.answers
         },
-        "example": {"id": interview.answers[0].id, "words": choose_words(interview)},
+        "example": choose_example(interview),
         "search": {"exclude": True},
     }
     return join_page(front, [])
 
 
-def choose_words(interview: Interview) -> str:
-    """Return a few words that somebody answers, as an example of a quotation."""
-    replies = (one for turn, _, one in interview.answers[0].passages if interview.role(turn) is Role.INTERVIEWEE)
-    paragraph = next(replies, interview.answers[0].question.paragraphs[0])
-    return " ".join(paragraph.text.split()[:EXAMPLE])
+def choose_example(interview: Interview) -> dict[str, str]:
+    """Return an example of a quotation: the place at which somebody answers first, and a few words of it."""
+    answer = interview.answers[0]
+    replies = ((anchor, part) for turn, anchor, part in answer.passages if interview.role(turn) is Role.INTERVIEWEE)
+    anchor, paragraph = next(replies, (answer.anchors[0][0], answer.turns[0].paragraphs[0]))
+    return {"at": f"{interview.id}/{answer.id}#{anchor}", "words": " ".join(paragraph.text.split()[:EXAMPLE])}
 
 
 # --- parts of pages ---

@@ -1,12 +1,13 @@
 """Say whether quoted words stand in an interview.
 
-    python scripts/verify.py "words …"              find the words in all interviews
-    python scripts/verify.py ADDRESS                show the words that stand at an address
-    python scripts/verify.py ADDRESS "words …"      say whether the words begin in that very place
+    make verify WORDS="words …"               find the words in all interviews
+    make verify AT=address                    show the words that stand at an address
+    make verify AT=address WORDS="words …"    say whether the words begin in that very place
 
-The exit status is 0 if the words stand there, 1 if they don't, 2 for an address that isn't there. White space, kinds of
-quotation marks and dashes, and the encoding of letters make no difference. An ellipsis stands for words left out; a
-first letter in brackets, “[t]he”, may have been a capital one.
+Behind make, a `$` is a sign of make's own; `WORDS='words …' make verify` is right for all words. The exit status is 0
+if the words stand there, 1 if they don't, 2 for an address that isn't there. White space, kinds of quotation marks and
+dashes, and the encoding of letters make no difference. An ellipsis stands for words left out; a first letter in
+brackets, “[t]he”, may have been a capital one.
 """
 
 import argparse
@@ -51,12 +52,13 @@ ADDRESS = re.compile(
 )
 ON_TRANSCRIPT = re.compile(r"(?P<page>.+?)(?:-(?P<anchor>[pq]\d+))?")
 """A place on the page of the whole interview, such as `c5-p1`."""
+USAGE = 'make verify WORDS="words …" [AT=address]'
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("words", metavar="ADDRESS_OR_QUOTATION", help="such as del-rosario-2018/c5#p1, or “words …”")
+    parser = argparse.ArgumentParser(usage=USAGE, description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("words", metavar="ADDRESS_OR_QUOTATION", help="such as ruiz-2020/bread#p1, or “words …”")
     parser.add_argument("quotation", metavar="QUOTATION", nargs="?", help="words to compare with those at the address")
     root = Path(__file__).parent.parent
     parser.add_argument("--root", type=Path, default=root, help="the project's folder (default: this one)")
@@ -68,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     if place is None and options.quotation is not None:
-        parser.error("the first of two must be an address, such as del-rosario-2018/c5#p1")
+        parser.error("the first of two must be an address, such as ruiz-2020/bread#p1")
     reports = [(True, show_passage(passage)) for passage in place or () if options.quotation is None]
     quotations = [options.words] if place is None else find_marked(options.words)
     if options.quotation is not None:

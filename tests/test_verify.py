@@ -1,5 +1,7 @@
 """The command that says whether quoted words stand in an interview: golden cases, addresses, and any quotation."""
 
+import html
+import os
 import re
 import subprocess
 import sys
@@ -11,9 +13,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ID, ROOT, SAMPLE
+from conftest import ID, ROOT, SAMPLE, build_site
 from quotation import Passage
 from reading import read_interviews
+from split import main as split
 from verify import check_quotation, find_sections, main
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "verify.yml").read_text(encoding="utf-8"))
@@ -163,6 +166,44 @@ def test_wrong_usage(capsys: Output) -> None:
             main(["--root", str(SAMPLE), *arguments])
         assert stopped.value.code == 2
         assert "usage:" in capsys.readouterr().err
+
+
+SIGNS = '`id` $(touch x) $5 "quoted" it\'s \\ #'
+"""Words that a shell or make would read as its own."""
+
+
+def test_commands_on_the_page_run_as_they_are_printed_whatever_the_words(project: Path) -> None:
+    text = f"On signs\n\nQ: Why?\n\nA: {SIGNS} and so on.\n\nQ: And when?\n\nA: Never.\n"
+    sidecar = "answers: [{id: why, title: Why, question: Why}, {id: when, title: When, question: And when}]\n"
+    (project / "source" / "signs.txt").write_text(text, encoding="utf-8")
+    (project / "source" / "signs.yml").write_text(sidecar, encoding="utf-8")
+    assert split(["--root", str(project)]) == 0
+    page = (build_site(project) / "interviews" / "signs" / "verify" / "index.html").read_text(encoding="utf-8")
+    block = re.search(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL)
+    assert block
+    commands = html.unescape(block[1]).splitlines()
+    assert commands[1] == "AT='signs/why#p1' make verify"
+    exported, recipe = (
+        match[0]
+        for pattern in (r"^export .*\bWORDS\b.*\n", r"^verify:.*\n(?:\t.*\n)+")
+        if (match := re.search(pattern, (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    )
+    recipe = re.sub(r"^verify:.*", "verify:", recipe)  # it is installed already
+    (project / "Makefile").write_text(f"BIN := {Path(sys.executable).parent}\n{exported}{recipe}", encoding="utf-8")
+    for command, told in zip(commands, ("Verbatim, byte for byte:", "  /interviews/signs/why/#p1") * 2, strict=False):
+        run = subprocess.run(
+            ["sh", "-c", command],
+            cwd=project,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PATH": os.environ["PATH"]},
+        )
+        assert (run.returncode, run.stderr) == (0, ""), command
+        assert run.stdout.splitlines()[0] == told
+        assert "  source/signs.txt:5\n" in run.stdout
+    assert len(commands) == 3
+    assert not (project / "x").exists()
 
 
 def test_faults_are_printed_as_they_are(tmp_path: Path, capsys: Output) -> None:
