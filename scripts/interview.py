@@ -300,7 +300,8 @@ def find_answers(
     asked = [normalize(turn.text) for turn in questions]
     for index, entry in enumerate(entries):
         words = normalize(entry.question)
-        fitting = [place for place, text in enumerate(asked) if text.startswith(words)]
+        whole = [place for place, text in enumerate(asked) if text == words]  # others may open with all of it
+        fitting = whole or [place for place, text in enumerate(asked) if text.startswith(words)]
         if len(fitting) >= entry.which and all(asked[one] == words for one in fitting):
             fitting = fitting[entry.which - 1 : entry.which]
         place = ("answers", index, "question")

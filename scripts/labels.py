@@ -145,15 +145,18 @@ def find_openings(lines: Sequence[str], guide: Guide, is_date: Callable[[str], o
     if first < len(lines) and any(map(is_date, lines[first + 1 : second])):
         del candidates[first]
     letters = Counter(one.label for one in candidates.values() if one.form != COLON)
-    lists = {label for label, count in letters.items() if count < AGAIN} - guide.known
+    lists = {label for label, count in letters.items() if count < AGAIN} - known
     if len(letters) < AGAIN and all(one.form != COLON for one in candidates.values()):
-        lists = set(letters)
+        lists = set(letters) - known
     kept = {index: one for index, one in candidates.items() if one.form == COLON or one.label not in lists}
     found = choose(kept, guide, lines)
     if len({found.families[one.label] for one in found.openings.values()}) < AGAIN:
-        lonely = choose(find_lonely(lines), guide, lines)
-        if lonely.openings:
-            return replace(lonely, others=candidates)
+        alone = find_lonely(lines, begin)
+        labels = known - {one.label for one in alone.values()}
+        given = {index: one for index, one in kept.items() if one.label in labels}
+        lonely = choose(dict(sorted({**alone, **given}.items())), guide, lines)
+        if alone and lonely.openings:
+            return replace(lonely, others={index: one for index, one in candidates.items() if index not in given})
     return replace(found, others={index: one for index, one in candidates.items() if index not in found.openings})
 
 
@@ -186,13 +189,14 @@ def is_plausible(label: str) -> bool:
     return not SAYS.search(label) and words[0][0].isupper() and len(small) <= len(words) // 3
 
 
-def find_lonely(lines: Sequence[str]) -> dict[int, Opening]:
+def find_lonely(lines: Sequence[str], begin: int = 0) -> dict[int, Opening]:
     """Return the lines that are a label alone, without a colon: few words with a capital behind a blank line, twice.
 
-    If the words of two such labels begin on the next line, those behind a blank line are words themselves.
+    `begin` is the index of the first line that is looked at. If the words of two such labels begin on the next line,
+    those behind a blank line are words themselves.
     """
     found, near = {}, set()
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[begin:], begin):
         label = " ".join(line.split())
         is_first = index == 0 or not lines[index - 1].strip()
         following = [bool(part.strip()) for part in lines[index + 1 : index + 3]]

@@ -8,9 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doubts import read_interview
 from faults import Faults
 from labels import Guide
-from new import describe, main, read_interview
+from new import describe, main
 from split import main as split
 from transcript import Role, parse_transcript, printed_words
 
@@ -57,7 +58,9 @@ def test_labels_settle_whose_a_name_is(tmp_path: Path, capsys: Output) -> None:
 def test_label_that_is_no_name_is_told(tmp_path: Path, capsys: Output) -> None:
     assert take(tmp_path, "T\n\nPregunta: ¿Por qué?\n\nBo Li: Sí.\n\nPregunta: ¿Y cuándo?\n\nBo Li: Nunca.\n") == 0
     told = capsys.readouterr().out
-    assert "source/talk.yml: “Pregunta” is no name; write that of who asks in “speakers”" in told
+    lines = (tmp_path / "project" / "source" / "talk.yml").read_text(encoding="utf-8").split("\n")
+    number = lines.index("- name: Pregunta") + 1
+    assert f"source/talk.yml:{number}: “Pregunta” is no name; write that of who asks, as - name: Ana Ruiz\n" in told
     assert "“Bo Li” is no name" not in told
 
 
@@ -115,7 +118,10 @@ def test_text_that_is_no_interview(tmp_path: Path, capsys: Output) -> None:
     assert main([str(path), "--root", str(tmp_path)]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith(f"{path}:")
-    assert told[-1] == "nothing was written; where a sidecar settles it, copy the text to source/report.txt beside it"
+    assert told[-1] == (
+        "nothing was written; mend the text or, where a sidecar settles it, copy the text to source/report.txt, write "
+        "source/report.yml beside it, then: make split"
+    )
     assert not (tmp_path / "source").exists()
 
 
@@ -132,13 +138,31 @@ def take(root: Path, text: str, name: str = "talk", *arguments: str) -> int:
 def test_sidecar_is_ready_and_the_next_split_publishes(tmp_path: Path, capsys: Output) -> None:
     assert take(tmp_path, TALK) == 0
     told = capsys.readouterr().out
-    assert "interviewee  Bo Li: 4 turns as Bo Li" in told
-    assert "closing      from line 22, not part of the last answer" in told
+    assert told.splitlines() == [
+        "address      /interviews/talk/",
+        "headline     Bread",
+        "deck         – (none found)",
+        "author       Ana Ruiz",
+        "publication  – (none found)",
+        "date         2020-05-01",
+        "language     en",
+        "lead         – (none found)",
+        "interviewer  Paper: 4 turns as Paper",
+        "interviewee  Bo Li: 4 turns as Bo Li",
+        "turns        8, in 4 answers",
+        "closing      from line 22, not part of the last answer; if somebody says it, in source/talk.yml: write the line "
+        "no_closing: true",
+        "Written: source/talk.txt and source/talk.yml. Next:",
+        "  1. make serve, and edit source/talk.yml: names, titles, ids; the page follows each edit",
+        "  2. make check, which says what would stop publishing, or how to publish",
+    ]
     project = tmp_path / "project"
     assert (project / "source" / "talk.txt").read_text(encoding="utf-8") == TALK
     written = (project / "source" / "talk.yml").read_text(encoding="utf-8")
     assert "# publication: The Paper" in written
     assert yaml.safe_load(written) == {
+        "language": "en",
+        "topics": [],
         "speakers": [
             {"name": "Paper", "role": "interviewer", "labels": ["Paper"]},
             {"name": "Bo Li", "role": "interviewee", "labels": ["Bo Li"]},
@@ -148,10 +172,11 @@ def test_sidecar_is_ready_and_the_next_split_publishes(tmp_path: Path, capsys: O
                 "id": "make-bread-every-day",
                 "title": "How do you make the bread every day?",
                 "question": "How do you make the",
+                "topics": [],
             },
-            {"id": "sell", "title": "How do you sell it?", "question": "How do you sell it?"},
-            {"id": "go", "title": "Will you go on?", "question": "Will you go on?"},
-            {"id": "go-2", "title": "Will you go on?", "question": "Will you go on?", "which": 2},
+            {"id": "sell", "title": "How do you sell it?", "question": "How do you sell it?", "topics": []},
+            {"id": "go", "title": "Will you go on?", "question": "Will you go on?", "topics": []},
+            {"id": "go-2", "title": "Will you go on?", "question": "Will you go on?", "which": 2, "topics": []},
         ],
     }
     assert split(["--root", str(project)]) == 0, capsys.readouterr().err
@@ -167,10 +192,15 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: Output) -> None:
     assert take(tmp_path, TALK) == 1
     assert take(tmp_path, TALK.replace("hand", "foot")) == 1
     assert {path.name: path.read_bytes() for path in (tmp_path / "project" / "source").iterdir()} == before
-    assert "source/talk.txt:1: is there already and stays; add --id with another id" in capsys.readouterr().err
+    assert (
+        "source/talk.txt:1: is there already and stays; edit it, or add another ID=…: make new"
+        in capsys.readouterr().err
+    )
     assert take(tmp_path, TALK, "talk", "--id", "talk-2") == 0
     assert take(tmp_path, TALK, "会話") == 1
-    assert "can't be an address; add --id" in capsys.readouterr().err
+    assert "“会話” can’t be an address; add an ID=… of small letters" in capsys.readouterr().err
+    assert take(tmp_path, TALK, "talk", "--id", "topics") == 1
+    assert "“topics” is the vocabulary’s; add an ID=… of small letters" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
