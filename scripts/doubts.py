@@ -11,13 +11,15 @@ from itertools import pairwise
 from typing import Any
 
 from faults import Faults, describe_count
-from labels import NO_GUIDE, Found, Guide, find_misspelt, find_openings, starts_with
+from labels import NAME, NO_GUIDE, Found, Guide, find_misspelt, find_openings, starts_with
 from proposal import FIRST_WORDS, Entry, is_guessed, name_speaker, propose, propose_answers, write_inline, write_line
 from transcript import Role, Speaker, Transcript, parse_date, parse_transcript
 
 DOES = {Role.INTERVIEWER: "asks", Role.INTERVIEWEE: "answers"}
 OTHER = {Role.INTERVIEWER: Role.INTERVIEWEE, Role.INTERVIEWEE: Role.INTERVIEWER}
 IF_NOT = "if not"
+LONGEST_NOTE = 30
+"""In words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +104,12 @@ def guess_guide(found: Found, text: str) -> tuple[Guide, list[Doubt]]:
     for label, other in found.merged.items():
         if label in first_lines:
             told.append((first_lines[label], f"“{label}” is taken for the same speaker as “{other}”", label, ""))
+    order = [openings[index].label for index in sorted(openings)]
+    doubtful = {label for _, _, label, _ in told}
+    for before, label in dict.fromkeys(pairwise(order)):
+        if before != label and families[before] == families[label] and not doubtful & {before, label}:
+            message = f"“{label}” is taken for the same speaker as “{before}”, whom it follows"
+            told.append((first_lines[label], message, label, ""))
     labels: dict[str, list[str]] = {}
     for label, family in families.items():
         labels.setdefault(family, []).append(label)
@@ -152,7 +160,7 @@ def doubt_speakers(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
             label, other = said[0].label, OTHER[one.role]
             ways = [Way(when=f"if this one {DOES[other]}", guide=guide, roles=exchange(transcript.speakers, one))]
             if len(transcript.speakers) > len(Role):
-                way = Way(when="if that is no label", guide=refuse(guide, label), lines={"no_labels": [label]})
+                way = Way(when="if that is no label", guide=refuse(guide, label))
                 ways.append(way)
             message = f"“{one.labels[0]}” speaks only here, and is taken for somebody who {DOES[one.role]}"
             yield Doubt(line=said[0].line, message=message, ways=tuple(ways))
@@ -166,11 +174,18 @@ def doubt_ending(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
     """Yield the end of the last answer if it names who asks or wrote: it may be about them, and nobody's words."""
     *_, last = transcript.turns
     asking = [one for one in transcript.speakers if one.role is Role.INTERVIEWER]
-    names = " ".join([*(one.name for one in asking), transcript.head.author or ""])
-    words = {word for word in re.findall(r"[^\W\d_]{3,}", names) if word[0].isupper()}
+    answering = [one for one in transcript.speakers if one.role is Role.INTERVIEWEE]
     *others, ending = last.paragraphs
     is_asked = any(last.label in one.labels for one in asking)
-    if others and not is_asked and words & set(re.findall(r"\w+", ending.text)):
+    words = list_capitals(" ".join([*(one.name for one in asking), transcript.head.author or ""]))
+    own = list_capitals(" ".join(label for one in answering for label in one.labels))
+    head = "\n".join(part.text for part in transcript.head.printed)
+    both = [
+        name for one, other in ((head, ending.text), (ending.text, head)) for name in NAME.findall(one) if name in other
+    ]
+    named = [name for name in both if not own & list_capitals(name)]
+    is_short = len(ending.text.split()) <= LONGEST_NOTE  # the head may name who wrote, and in which form is not known
+    if others and not is_asked and (words & list_capitals(ending.text) or (is_short and named)):
         told = ending.text.split()
         openings = (" ".join(told[:length]) for length in range(FIRST_WORDS, len(told)))
         closing = next(
@@ -183,6 +198,11 @@ def doubt_ending(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
         )
         way = Way(when="if it is one", guide=replace(guide, closing=closing), lines={"closing": closing})
         yield Doubt(line=ending.line, message=message, ways=(way,))
+
+
+def list_capitals(text: str) -> set[str]:
+    """Return the words of a text that begin with a capital, in small letters."""
+    return {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", text) if word[0].isupper()}
 
 
 def give(guide: Guide, label: str, other: str = "") -> Guide:
@@ -225,12 +245,14 @@ def settle(reading: Reading, way: Way) -> list[str]:
     if reading.transcript is None:
         return []
     try:
-        transcript = parse_transcript(reading.text, "", complete(way.guide, reading.text))
+        transcript, refused = read_again(reading.text, way.guide)
     except Faults:
         return []
     before, old = reading.transcript, propose(reading.transcript)
     transcript = replace(transcript, speakers=tuple(cast(transcript.speakers, before.speakers, way)))
     new = propose(transcript, propose_answers(before, {})) | dict(way.lines)
+    if refused:
+        new["no_labels"] = refused
     if not before.head.headline and not transcript.head.headline:
         new["headline"] = old["headline"]
     if "language" not in way.lines:
@@ -238,6 +260,20 @@ def settle(reading: Reading, way: Way) -> list[str]:
     for entry in new["speakers"]:
         entry["name"] = next((name for label, name in way.names.items() if label in entry["labels"]), entry["name"])
     return list(compare(old, new))
+
+
+def read_again(text: str, guide: Guide) -> tuple[Transcript, list[str]]:
+    """Return a text read with a guide, and what is no label there; raise `Faults`.
+
+    What the guide knows nothing of stays words: with one label less, or with one more that may be initials, other words
+    would be taken for labels too.
+    """
+    guide = complete(guide, text)
+    transcript = parse_transcript(text, "", guide)
+    if strange := {turn.label for turn in transcript.turns} - guide.known:
+        guide = replace(guide, refused=guide.refused | strange)
+        transcript = parse_transcript(text, "", guide)
+    return transcript, sorted(guide.refused)
 
 
 def cast(speakers: Sequence[Speaker], before: Sequence[Speaker], way: Way) -> Iterator[Speaker]:

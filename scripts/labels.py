@@ -142,7 +142,7 @@ def find_openings(lines: Sequence[str], guide: Guide, is_date: Callable[[str], o
         if lines[index] and (opening := read_opening(lines[index], known, guide.refused)):
             candidates[index] = opening
     first, second = [*candidates, len(lines), len(lines)][:2]
-    if first < len(lines) and any(map(is_date, lines[first + 1 : second])):
+    if first < len(lines) and not guide.begins and any(map(is_date, lines[first + 1 : second])):
         del candidates[first]
     letters = Counter(one.label for one in candidates.values() if one.form != COLON)
     lists = {label for label, count in letters.items() if count < AGAIN} - known
@@ -267,12 +267,14 @@ def merge_labels(
         free = [one for one in families if not owner or owners.get(families[one], owner) == owner]
         own = {families[one] for one in families if owner and given.get(one) == owner}
         sure = own or {families[other] for other in free if is_short_form(label, other)}
-        likely = {
-            families[other]
+        near = [
+            other
             for other in free
             if may_be_short_for(label, other, head)
             and not any(frozenset((label, one)) in next_to for one in families if families[one] == families[other])
-        }
+        ]
+        spelled = {families[other] for other in near if len(list_names(other)) > 1}  # “AM” is Ada Moor, not Audience
+        likely = spelled or {families[other] for other in near}
         if len(sure) == 1:
             families[label] = sure.pop()
         elif len(likely) == 1 and not sure:
@@ -306,7 +308,7 @@ def may_be_short_for(short: str, full: str, head: str) -> bool:
     letters = "".join(read_words(short))
     if not letters or len(letters) > LONGEST_INITIALS or not is_shouted(short):
         return False
-    words = [word for word in read_words(full) if word not in NO_NAMES]
+    words = list_names(full)
     if not words:
         return False
     if len(words) > 1:
@@ -319,6 +321,11 @@ def may_be_short_for(short: str, full: str, head: str) -> bool:
         if "".join(one[0] for one in re.split(r"[\s-]+", name)).casefold() == letters
     ]
     return words[0][0] == letters[0] and (not named or any(words[0] in name.casefold().split() for name in named))
+
+
+def list_names(label: str) -> list[str]:
+    """Return the words of a label that are names, as they are compared."""
+    return [word for word in read_words(label) if word not in NO_NAMES]
 
 
 def find_misspelt(found: Found) -> Iterator[tuple[int, str, str]]:

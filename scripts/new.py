@@ -18,7 +18,7 @@ from document import SLUG
 from doubts import DOES, Doubt, Reading, read_interview, settle
 from faults import Faults, describe_count, run_command
 from interview import make_slug
-from proposal import guess_language, is_nobody, name_speaker, propose, write_sidecar
+from proposal import guess_language, has_office, is_nobody, name_speaker, propose, write_sidecar
 from reading import VOCABULARY
 from source import decode_source
 from transcript import Paragraph, Role, Transcript, group_turns
@@ -175,7 +175,7 @@ def tell_doubts(reading: Reading, place: str) -> Iterator[str]:
 
 
 def tell_names(transcript: Transcript, sidecar: str, place: str) -> Iterator[str]:
-    """Yield the lines of a sidecar that have no name where one is wanted."""
+    """Yield the lines of a sidecar that have no name where one is wanted, or more than a name."""
     lines = sidecar.split("\n")
     first = lines.index("speakers:")
     numbers = [number for number, line in enumerate(lines[first:], first + 1) if line.startswith("- name: ")]
@@ -183,6 +183,9 @@ def tell_names(transcript: Transcript, sidecar: str, place: str) -> Iterator[str
         name = name_speaker(one, transcript)
         if is_nobody(name):
             yield f"{place}.yml:{number}: “{name}” is no name; write that of who {DOES[one.role]}, as - name: Ana Ruiz"
+        elif one.role is Role.INTERVIEWEE and has_office(name):
+            apart = "write the name alone, as - name: Ana Ruiz, and the office below, as office: Minister of Rivers"
+            yield f"{place}.yml:{number}: “{name}” has an office in it; {apart}"
 
 
 def tell_next(place: str) -> Iterator[str]:

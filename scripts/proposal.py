@@ -5,6 +5,7 @@ interview can be looked at.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
@@ -23,6 +24,8 @@ Entry = dict[str, Any]
 """A speaker or an answer, as a sidecar has it."""
 PARTS = read_list("antwort|frage|p|pergunta|pregunta|question|r|resposta|respuesta|réponse|journaliste|jornalista")
 """What stands for a speaker as a label, beside what may be an office."""
+POINTING = read_list("her|his|the|this")
+"""What is no office by itself."""
 SMALL = {
     OURS: read_list("and|in|is|of|that|the|to|was|with"),
     "es": read_list("con|del|el|la|las|los|muy|pero|una|y"),
@@ -32,7 +35,22 @@ SMALL = {
 """Small words by the languages that are told from others."""
 FEW = 0.08
 """Share of them from which on a text is in that language; in texts of theirs it was 0.15 to 0.19."""
-ENOUGH = 200
+SCRIPTS = {
+    "ARABIC": "ar",
+    "CJK": "zh",
+    "CYRILLIC": "ru",
+    "DEVANAGARI": "hi",
+    "GREEK": "el",
+    "HANGUL": "ko",
+    "HEBREW": "he",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "THAI": "th",
+}
+"""The language of most texts in a script, by the first word of its letters’ names in Unicode."""
+KANA = 0.1
+"""Share of Japanese letters from which on a text with Chinese ones is Japanese."""
+ENOUGH = 100
 """Letters of a text from which on that share says something."""
 HEADLINES = {
     OURS: ("Interview with", "and"),
@@ -84,7 +102,7 @@ def propose(transcript: Transcript, kept: Mapping[int, Entry] | None = None) -> 
     language, speakers = guess_language(transcript), propose_speakers(transcript)
     content: dict[str, Any] = {"language": language}
     if not transcript.head.headline:
-        opening, joint = HEADLINES[language]
+        opening, joint = HEADLINES.get(language, HEADLINES[OURS])
         answering = [one["name"] for one in speakers if one["role"] == Role.INTERVIEWEE.value]
         content["headline"] = f"{opening} {f' {joint} '.join(answering)}"
     answers = propose_answers(transcript, kept or {})
@@ -92,15 +110,30 @@ def propose(transcript: Transcript, kept: Mapping[int, Entry] | None = None) -> 
 
 
 def guess_language(transcript: Transcript) -> str:
-    """Return the language whose small words come most often, the editors' own if none do."""
+    """Return the language of the script, or whose small words come most often, the editors' own if none do."""
+    letters = count_scripts(transcript)
+    if foreign := [script for script in letters if script in SCRIPTS and letters[script] * 2 > letters.total()]:
+        return SCRIPTS[foreign[0]]
     shares = weigh_languages(transcript)
     return max(shares, key=shares.__getitem__)  # the first of those that are equal
 
 
 def is_guessed(transcript: Transcript) -> bool:
-    """Tell whether a text is long enough to tell its language, and still doesn't."""
-    letters = sum(sum(map(str.isalpha, turn.text)) for turn in transcript.turns)
-    return letters >= ENOUGH and max(weigh_languages(transcript).values()) < FEW
+    """Tell whether a text is long enough to tell its language, and neither its script nor its small words do."""
+    few = max(weigh_languages(transcript).values()) < FEW
+    return few and guess_language(transcript) == OURS and count_scripts(transcript).total() >= ENOUGH
+
+
+def count_scripts(transcript: Transcript) -> Counter[str]:
+    """Return how many letters are of each script, by the first word of their names; a Japanese text's all are kana."""
+    letters = Counter(letter for turn in transcript.turns for letter in turn.text if letter.isalpha())
+    scripts: Counter[str] = Counter()
+    for letter, uses in letters.items():
+        scripts[unicodedata.name(letter, "OTHER").split()[0]] += uses
+    kana = scripts["HIRAGANA"] + scripts["KATAKANA"]
+    if kana > KANA * (kana + scripts["CJK"]):
+        scripts["HIRAGANA"] += scripts.pop("KATAKANA", 0) + scripts.pop("CJK", 0)
+    return scripts
 
 
 def weigh_languages(transcript: Transcript) -> dict[str, float]:
@@ -140,6 +173,11 @@ def spell(name: str) -> str:
 def is_nobody(name: str) -> bool:
     """Tell whether a name is a letter or a part in a talk, such as “Q” or “PERIODISTA”, and so no name for a page."""
     return len(name) == 1 or all(word.casefold() in OFFICES | PARTS for word in name.split())
+
+
+def has_office(name: str) -> bool:
+    """Tell whether a name has a word of an office or a title in it."""
+    return any(word.casefold() in OFFICES - POINTING for word in name.split())
 
 
 def propose_answers(transcript: Transcript, kept: Mapping[int, Entry]) -> dict[int, Entry]:

@@ -1,6 +1,7 @@
 """A new interview: what is found in texts of all forms, and what the command writes and refuses."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from document import parse_document
 from doubts import read_interview
 from faults import Faults
 from labels import Guide
 from new import describe, main
+from proposal import write_sidecar
+from sidecar import Sidecar
 from split import main as split
 from transcript import Role, parse_transcript, printed_words
 
@@ -76,6 +80,8 @@ def test_labels_before_dashes_are_told(tmp_path: Path, capsys: Output) -> None:
         ("es", "P: ¿Por qué el río y las casas?\n\nR: El río es muy largo, pero las casas son de una sola familia.\n"),
         ("pt", "P: Por que os rios?\n\nR: Os rios não são muito longos, mas a água do mar em janeiro sobe.\n"),
         ("fr", "Q: Pourquoi les fleuves ?\n\nR: Les fleuves sont dans le pays et ne sont pas pour vous.\n"),
+        ("ja", "聞き手：どうして船を作り始めたのですか？\n\n田中：木の匂いの中にいました。\n"),
+        ("ru", "Журнал: Почему река?\n\nИван: Потому что она течёт мимо нашего дома.\n"),
         ("en", "Q: Why the rivers?\n\nA: The rivers were long, and that is what was said in the town.\n"),
     ],
 )
@@ -184,6 +190,78 @@ def test_sidecar_is_ready_and_the_next_split_publishes(tmp_path: Path, capsys: O
     assert '<footer class="closing">\n<p>This interview was edited.</p>' in transcript
     last = (project / "docs" / "interviews" / "talk" / "go-2.md").read_text(encoding="utf-8")
     assert "edited" not in last.split("---\n")[2]
+
+
+def test_all_of_the_head_is_told(tmp_path: Path, capsys: Output) -> None:
+    head = "On bread\n\nOn bread\n\nBy Ana Ruiz/The Paper\nMay 1, 2020\n\nBread is made by hand.\n\n"
+    lead = "Bo Li has been a baker in the old town by the river since 1990.\n\nHe talked with us.\nIn May.\n\n"
+    said = "Paper: Why?\n\nMinister Bo Li: So.\n\n"
+    assert take(tmp_path, head + lead + said * 2, "talk", "--id", "bread") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert {line[:12].rstrip(): line[13:] for line in told[:9]} == {
+        "address": "/interviews/bread/",
+        "headline": "On bread",
+        "repeated": "on line 3",
+        "deck": "Bread is made by hand.",
+        "author": "Ana Ruiz",
+        "publication": "The Paper",
+        "date": "2020-05-01",
+        "language": "en",
+        "lead": "2 paragraphs: “Bo Li has been a baker in the …”; “He talked with us. In May.”",
+    }
+    lines = (tmp_path / "project" / "source" / "bread.yml").read_text(encoding="utf-8").split("\n")
+    assert (
+        f"source/bread.yml:{lines.index('- name: Minister Bo Li') + 1}: “Minister Bo Li” has an office in it; write the "
+        "name alone, as - name: Ana Ruiz, and the office below, as office: Minister of Rivers" in told
+    )
+
+
+def test_headline_that_the_text_lacks_is_proposed(tmp_path: Path, capsys: Output) -> None:
+    assert take(tmp_path, "Q: Why?\n\nBo Li: So.\n\nQ: And?\n\nBo Li: Now.\n") == 0
+    told = capsys.readouterr().out
+    assert "headline     – (none found; the sidecar proposes “Interview with Bo Li”)\n" in told
+    assert "lead         – (none found)\n" in told
+
+
+@pytest.mark.parametrize("text", [TALK, "Q: Why?\n\nBo Li: So.\n\nQ: And?\n\nBo Li: Now.\n"])
+def test_examples_in_the_sidecar_hold(text: str) -> None:
+    transcript = read_interview(text, "talk.txt").transcript
+    assert transcript
+    sidecar = write_sidecar(transcript)
+    added = re.findall(r"^ *# (\w+): ", sidecar, re.MULTILINE)
+    head = ["deck", "publication"] if text == TALK else ["deck", "author", "publication", "date"]
+    assert added == ["url", *head, "event", "translations", "dates", "figures", "office", "notes"]
+    whole, _ = parse_document(re.sub(r"^( *)# (?=\w+: )", r"\1", sidecar, flags=re.MULTILINE), "talk.yml", Sidecar)
+    assert all(getattr(whole, key) for key in added[:-2])
+    assert whole.speakers[1].office
+    assert whole.answers[0].notes
+
+
+def test_question_that_is_how_another_begins(tmp_path: Path, capsys: Output) -> None:
+    text = "T\n\nQ: And when?\n\nA: So.\n\nQ: And when? I ask again.\n\nA: Now.\n\nQ: And when?\n\nA: Never.\n"
+    assert take(tmp_path, text) == 0
+    assert split(["--root", str(tmp_path / "project")]) == 0, capsys.readouterr().err
+
+
+def test_home_folder_and_usage(tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "talk.txt").write_text(TALK, encoding="utf-8")
+    assert main(["~/talk.txt", "--root", str(tmp_path / "project")]) == 0
+    assert "Written: source/talk.txt and source/talk.yml." in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main([])
+    assert capsys.readouterr().err.startswith("usage: make new TEXT=path [ID=id]\n")
+
+
+def test_line_that_is_told_for_a_closing_note_settles_it(tmp_path: Path, capsys: Output) -> None:
+    assert take(tmp_path, TALK) == 0
+    closing = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("closing "))
+    sidecar = tmp_path / "project" / "source" / "talk.yml"
+    line = closing.partition("in source/talk.yml: write the line ")[2]
+    sidecar.write_text(sidecar.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    assert split(["--root", str(tmp_path / "project")]) == 0, capsys.readouterr().err
+    last = (tmp_path / "project" / "docs" / "interviews" / "talk" / "go-2.md").read_text(encoding="utf-8")
+    assert "This interview was edited." in last.split("---\n")[2]
 
 
 def test_nothing_is_overwritten(tmp_path: Path, capsys: Output) -> None:
