@@ -73,7 +73,7 @@ LITTLE = CONNECTING | read_list(
 HEADER = (
     "# yaml-language-server: $schema=../docs/interviews/sidecar.schema.json",
     "# What the text of the interview can't say. Edit what is proposed; behind a # stand examples of what can be said",
-    "# too, and count without the #. The site's page /reference/ tells of every key.",
+    "# too, and count without the #. The site's page /reference/ has every key.",
 )
 URL = "url: https://example.org/the-original"
 EXAMPLES = {
