@@ -8,10 +8,11 @@ author; Chicago and MLA begin with the person who is interviewed. A citation is 
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from interview import Interview
+from labels import read_list
 from languages import is_foreign
 from topics import Kind
 from transcript import Role
@@ -90,7 +91,7 @@ def cite_mla(interview: Interview) -> str:
 def open_entry(interview: Interview, most: tuple[int, int]) -> Iterator[str]:
     """Yield what opens an entry in Chicago and MLA: the interviewees, the title, the interviewers."""
     if people := find_interviewees(interview):
-        first = parse_name(people[0], interview.file_as)
+        first = parse_names(people[:1], interview)[0]
         yield escape(end(list_names([invert(first), *people[1:]], most, inverted=bool(first.given))))
     yield escape(f"“{end(nest_quotes(to_headline_style(interview)))}”")
     if credit := credit_interviewers(interview, most):
@@ -149,6 +150,22 @@ PARTICLE = re.compile(
 SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV")
 NO_PERSON = re.compile(r"(?i)[\d&,]|\b(?:and|for|of|the)\b")
 """What only the names of organisations contain, and offices."""
+ORGANISATIONS = read_list(
+    """academy|agence|agencia|agency|agentur|agência|asociación|association|associação|authority|blog|broadcasting|bulletin|
+    bureau|center|centre|chronicle|college|comisión|commission|comissão|committee|company|consejo|corporation|council|
+    dagblad|daily|department|diario|diário|editorial|editors|embassy|equipe|equipo|federación|federation|folha|fondation|
+    foundation|fundación|fundação|gaceta|gazeta|gazette|group|guardian|herald|inc|inquirer|institut|institute|institution|
+    instituto|jornal|journal|library|ltd|magazin|magazine|media|ministerio|ministry|ministère|ministério|monitor|monthly|
+    museum|network|news|newspaper|noticias|notícias|observer|office|organisation|organization|periódico|podcast|prensa|
+    quarterly|radio|redacción|redaktion|redação|review|revista|revue|rádio|rédaction|semanario|semanário|sentinel|society|
+    staff|stiftung|studio|team|telegraph|televisión|television|televisão|times|today|tribuna|tribune|tv|union|
+    universidad|universidade|university|universität|université|voices|weekly|world|zeitung|équipe"""
+)
+"""Words in the names of outlets and other organisations that hardly any person bears, as some do “Bank” or “Post”."""
+ARTICLE = re.compile(r"^(?:(?:an?|as|das|der|die|el|il|l[ae]s?|los|os?|the)\s+|l['’])", re.IGNORECASE)
+"""What opens the name of an outlet, and is left out by some who name it."""
+ACRONYM = 3
+"""Letters of a name's first word from which on it is an acronym, if in capitals, or a family name that comes first."""
 ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
 """Where the family name comes last, as a rule. In other scripts it often comes first."""
 
@@ -163,11 +180,12 @@ class Name:
     """Such as “Jr.”."""
 
 
-def parse_name(name: str, file_as: Mapping[str, str]) -> Name:
+def parse_name(name: str, file_as: Mapping[str, str], organisations: Collection[str] = ()) -> Name:
     """Return the parts of a name as printed.
 
     `file_as` has names as they stand in a list, such as `{"Ana de la Cruz": "de la Cruz, Ana"}`; one without a comma is
-    an organisation's. Otherwise the family name is the last word and the particles before it.
+    an organisation's, and so are `organisations`, see `find_organisations`, and names with a word that tells it.
+    Otherwise the family name is the last word and the particles before it.
     """
     name = fold(name)
     if filed := file_as.get(name):
@@ -180,9 +198,29 @@ def parse_name(name: str, file_as: Mapping[str, str]) -> Name:
     start = len(words) - 1
     while start > 0 and PARTICLE.fullmatch(words[start - 1]):
         start -= 1
-    if start < 1 or NO_PERSON.search(body) or not is_alphabetic(body):
+    acronym = words and len(words[0]) >= ACRONYM and words[0].isalpha() and words[0].isupper() and not name.isupper()
+    is_whole = start < 1 or acronym or NO_PERSON.search(body) or not is_alphabetic(body)
+    if is_whole or is_organisation(name, organisations):
         return Name(given="", family=name)
     return Name(given=" ".join(words[:start]), family=" ".join(words[start:]), suffix=suffix)
+
+
+def is_organisation(name: str, organisations: Collection[str]) -> bool:
+    """Tell whether a name is one of the `organisations`, see `find_organisations`, or has a word that tells it."""
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    return strip_article(name) in organisations or any(word in ORGANISATIONS for word in words)
+
+
+def find_organisations(interview: Interview) -> frozenset[str]:
+    """Return the names that are no person's, as `strip_article` gives them: the publication's and those of topics."""
+    topics = (*interview.topics, *(topic for answer in interview.answers for topic in answer.topics))
+    names = [name for topic in topics if topic.kind in (Kind.ORGANIZATION, Kind.PUBLICATION) for name in topic.names]
+    return frozenset(map(strip_article, filter(None, (interview.publication, *names))))
+
+
+def strip_article(name: str) -> str:
+    """Return a name in small letters, without the article that may open it, for comparing."""
+    return ARTICLE.sub("", fold(name)).casefold()
 
 
 def is_alphabetic(name: str) -> bool:
@@ -194,7 +232,8 @@ def is_alphabetic(name: str) -> bool:
 
 def parse_names(names: Sequence[str], interview: Interview) -> list[Name]:
     """Return the parts of each name."""
-    return [parse_name(name, interview.file_as) for name in names]
+    organisations = find_organisations(interview)
+    return [parse_name(name, interview.file_as, organisations) for name in names]
 
 
 def invert(name: Name, *, initials: bool = False) -> str:
@@ -300,7 +339,7 @@ def find_names(interview: Interview) -> dict[str, str]:
     topics = dict.fromkeys((*interview.topics, *(topic for answer in interview.answers for topic in answer.topics)))
     proper = [topic for topic in topics if topic.kind in PROPER]
     people = [*(speaker.name for speaker in interview.speakers), *interview.authors]
-    people += [parse_name(name, interview.file_as).family for name in people]
+    people += [name.family for name in parse_names(people, interview)]
     words: dict[str, str] = {}
     for name in (*people, *(topic.name for topic in proper), interview.publication or ""):
         words |= {word.lower(): word for word in re.findall(WORD, name) if not word.islower()}

@@ -140,7 +140,9 @@ def lay_over(
         "date": head.date,
     }
     faults = [*check_head(said, sidecar, lines)]
-    names = {*split_names(head.author or sidecar.author or ""), head.publication or sidecar.publication}
+    publication = head.publication or sidecar.publication
+    authors = split_authors(head.author or sidecar.author or "", publication)
+    names = {*authors, publication}
     speakers, speaker_faults = name_speakers(transcript.speakers, sidecar.speakers, names, lines)
     both_sides = {speaker.role for speaker in speakers} == set(Role)
     answers, answer_faults = (
@@ -168,8 +170,8 @@ def lay_over(
         topics=topics,
         headline=" ".join((head.headline.text if head.headline else sidecar.headline or "").split()),
         deck=" ".join(head.deck.text.split()) if head.deck else sidecar.deck,
-        authors=split_names(head.author or sidecar.author or ""),
-        publication=head.publication or sidecar.publication,
+        authors=authors,
+        publication=publication,
         date=head.date or sidecar.date,
         language=sidecar.language,
         speakers=speakers,
@@ -188,6 +190,11 @@ def lay_over(
         sentence_case=sidecar.sentence_case,
         file_as=sidecar.file_as,
     )
+
+
+def split_authors(byline: str, publication: str | None) -> tuple[str, ...]:
+    """Return who wrote an interview: the people of a byline, or the publication itself, whatever its name holds."""
+    return (byline,) if byline and byline == publication else split_names(byline)
 
 
 def split_names(names: str) -> tuple[str, ...]:
@@ -369,9 +376,12 @@ def name_anchors(
         return tuple(counted), []
     if [anchor[0] for anchor in given] != letters or len(set(given)) < len(given):
         example = ", ".join(counted)
+        all_of_them = f"each of the {len(letters)} paragraphs once" if len(letters) > 1 else "the one paragraph"
         message = (
-            f"the anchors must name each of the {len(letters)} paragraphs once, in a form such as [{example}]; "
-            f"without this line, the run proposes the right one"
+            f"the anchors must name {all_of_them}, in a form such as [{example}]; without this line, the run proposes "
+            f"the right one"
+            if letters
+            else "there is no paragraph here to have an anchor; remove the line"
         )
         return tuple(counted), [lines.fault((*place, "anchors"), message)]
     return given, []

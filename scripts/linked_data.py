@@ -6,6 +6,7 @@ the keys `@id`, `url` and `item` alone, so that no word of an interview is ever 
 
 from typing import Any
 
+from citations import find_organisations, is_organisation
 from interview import Answer, Interview
 from topics import Topic
 from transcript import Role, Speaker
@@ -22,7 +23,7 @@ def describe_interview(interview: Interview) -> list[Data]:
         "url": name_interview(interview),
         "headline": interview.headline,
         "description": interview.deck,
-        "author": [{"@type": "Person", "name": name} for name in interview.authors],
+        "author": [{"@type": name_kind(interview, name), "name": name} for name in interview.authors],
         "publisher": {"@type": "Organization", "name": interview.publication} if interview.publication else None,
         "datePublished": interview.date.isoformat() if interview.date else None,
         "inLanguage": interview.language,
@@ -94,8 +95,12 @@ def describe_question(interview: Interview, answer: Answer) -> Data:
 
 def describe_speaker(interview: Interview, speaker: Speaker) -> Data:
     """Return a speaker; a magazine may ask in its own name."""
-    kind = "Organization" if speaker.name == interview.publication else "Person"
-    return drop_empty({"@type": kind, "name": speaker.name, "jobTitle": speaker.office})
+    return drop_empty({"@type": name_kind(interview, speaker.name), "name": speaker.name, "jobTitle": speaker.office})
+
+
+def name_kind(interview: Interview, name: str) -> str:
+    """Return what bears a name."""
+    return "Organization" if is_organisation(name, find_organisations(interview)) else "Person"
 
 
 def list_way(interview: Interview, answer: Answer | None = None) -> Data:

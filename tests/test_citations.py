@@ -16,11 +16,14 @@ from bibtexparser.bparser import BibTexParser  # type: ignore[import-untyped]
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from citations import Name, cite, cite_answers, find_names, invert, parse_name, plain
-from interview import Interview, split_names
+from citations import Name, cite, cite_answers, find_names, invert, parse_name, parse_names, plain
+from interview import Interview, split_authors, split_names
+from linked_data import describe_interview
+from pages import list_cited
 from reading import read_interviews
 from references import render_bibtex, render_csl, render_ris
 from source import UNPRINTABLE
+from topics import Kind, Topic
 from transcript import Role, Speaker
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # bibtexparser uses pyparsing's old names
@@ -258,6 +261,51 @@ def test_csl_of_the_real_interview(interview: Interview) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "outlet",
+    [
+        "Harbour Gazette",
+        "Costa Verde",
+        "BBC Mundo",
+        "Radio Nacional",
+        "Salt and Light Magazine",
+        "The Black Sea Letter",
+    ],
+)
+def test_outlet_is_never_inverted(fish: Interview, outlet: str) -> None:
+    speakers = (Speaker(name=outlet, role=Role.INTERVIEWER, labels=()), fish.speakers[-1])
+    for authors in ((), (outlet,)):
+        asking = replace(fish, authors=authors, publication=outlet, speakers=speakers)
+        (item,) = json.loads(render_csl(asking))
+        assert item["interviewer"] == [{"literal": outlet}]
+        assert list_cited(asking)["interviewers"] == [outlet]
+        assert f"Interview by {outlet}." in plain(cite(asking)["Chicago 17"])
+    assert cite(asking)["APA 7"].startswith(f"{outlet}. (2019, March 5).")
+    assert describe_interview(replace(asking, answers=()))[0]["author"] == [{"@type": "Organization", "name": outlet}]
+    answering = replace(asking, speakers=(replace(speakers[0], role=Role.INTERVIEWEE),))
+    assert f"author = {{{{{outlet}}}}}" in render_bibtex(answering)
+    assert f"AU  - {outlet}\r\n" in render_ris(answering)
+    assert json.loads(render_csl(answering))[0]["author"] == [{"literal": outlet}]
+
+
+def test_outlet_is_known_by_its_words_its_article_and_its_topic(fish: Interview) -> None:
+    def list_names(name: str, publication: str | None, kind: Kind = Kind.CONCEPT) -> list[str]:
+        topic = replace_kind(fish.answers[0].topics[0], name, kind)
+        about = replace(fish, authors=(name,), publication=publication, topics=(topic,))
+        return list_cited(about)["interviewers"]
+
+    assert list_names("Harbour Gazette", None) == ["Harbour Gazette"]
+    assert list_names("Harbour Watch", None) == ["Watch, Harbour"]  # `publication` or `file_as` can say otherwise
+    assert list_names("Harbour Watch", "The Harbour Watch") == ["Harbour Watch"]
+    assert list_names("Harbour Watch", None, Kind.PUBLICATION) == ["Harbour Watch"]
+    assert list_names("Emily Post", "Harbour Gazette") == ["Post, Emily"]
+
+
+def replace_kind(topic: Topic, name: str, kind: Kind) -> Topic:
+    """Return a topic of another name and kind."""
+    return topic.model_copy(update={"name": name, "kind": kind})
+
+
 def test_what_is_unknown_is_left_out(fish: Interview) -> None:
     bare = replace(fish, authors=(), publication=None, date=None, url=None, speakers=())
     assert render_bibtex(bare) == "@misc{fish,\n  title = {{Who Counts the Fish}},\n}\n"
@@ -273,7 +321,7 @@ def test_what_is_unknown_is_left_out(fish: Interview) -> None:
 def test_everything_comes_back(interview: Interview, title: str, magazine: str, people: list[str], author: str) -> None:
     speakers = tuple(Speaker(name=name, role=Role.INTERVIEWEE, labels=()) for name in people)
     said = replace(interview, headline=title, publication=magazine, authors=(author,), speakers=speakers)
-    names = [parse_name(name, {}) for name in people]
+    names = parse_names(people, said)
 
     entry = read_bibtex(render_bibtex(said))
     read = [split_outside(", ", name) for name in split_outside(r"(?i) and ", entry["author"])]
@@ -325,3 +373,9 @@ def test_dates_are_in_english_and_unpadded(fish: Interview) -> None:
 )
 def test_people_of_a_byline(byline: str, people: list[str]) -> None:
     assert list(split_names(byline)) == people
+    assert list(split_authors(byline, "The Paper")) == people
+
+
+def test_byline_of_the_publication_itself_is_one_author() -> None:
+    assert split_authors("Food and Wine", "Food and Wine") == ("Food and Wine",)
+    assert split_authors("", "") == ()

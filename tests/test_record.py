@@ -177,7 +177,7 @@ def test_renamed_interview_leads_on(baker: Path, capsys: Output) -> None:
         ),
         (
             "anchors: [p1]",
-            "the anchors must name each of the 0 paragraphs once, in a form such as []; without this line, the run proposes the right one",
+            "there is no paragraph here to have an anchor; remove the line",
         ),
         (
             "notes: [{at: p1, text: No, by: A., date: 2026-01-01, source: 'https://example.org'}]",
