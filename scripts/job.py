@@ -15,8 +15,6 @@ from source import decode_source
 from topics import Vocabulary
 from transcript import parse_transcript
 
-EXAMPLE = "“answers: [{id: …, title: …, question: …}]”"
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
@@ -60,10 +58,10 @@ def read_interview(job: Job, vocabulary: Vocabulary) -> Interview:
     if not SLUG.fullmatch(job.id):
         message = "the file's name is the interview's address; use small letters a-z, digits and single hyphens"
         faults.append(Fault(path=source, line=1, message=message))
-    if job.sidecar is None:
-        message = f"there is no sidecar; write source/{job.id}.yml with {EXAMPLE}"
+    elif job.sidecar is None:
+        message = f"there is no sidecar; propose one with: make new TEXT={source}"
         faults.append(Fault(path=source, line=1, message=message))
-    else:
+    if job.sidecar is not None:
         path = f"source/{job.id}.yml"
         try:
             sidecar, lines = parse_document(decode_source(job.sidecar, path), path, Sidecar)

@@ -152,7 +152,7 @@ def find_gaps(extracts: Iterable[Extract], vocabulary: Vocabulary) -> Iterator[F
         for acronym, line in extract.unknown:
             missing[acronym].append((extract.source, line))
     for acronym, ((source, line), *more) in missing.items():
-        times = f", here and {len(more)} times more" if more else ""
+        times = f", here and {f'{len(more)} times' if len(more) > 1 else 'once'} more" if more else ""
         message = (
             f"the acronym “{acronym}” is in no topic{times}; add it to one in source/topics.yml, or to the list "
             f"“ignore: [{acronym}]” there"

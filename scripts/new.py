@@ -24,8 +24,9 @@ from source import decode_source
 from transcript import Paragraph, Role, Transcript, group_turns
 
 USAGE = "make new TEXT=path [ID=id]"
-NONE = "– (none found)"
 MEND = "if not, mend the text, since no sidecar can say so"
+HEAD = ("headline", "deck", "author", "publication", "date", "language")
+"""What a text says of itself, by the keys of a sidecar."""
 OPENING = 8
 """Words by which a long text is named."""
 
@@ -59,8 +60,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if reading.transcript is None:
         print(*(f"{path}:{doubt.line}: {doubt.message}" for doubt in reading.doubts), sep="\n", file=sys.stderr)
-        way = f"copy the text to source/{id_}.txt, write source/{id_}.yml beside it, then: make split"
+        is_there = path.resolve() == (options.root / "source" / f"{id_}.txt").resolve()
+        copy = "" if is_there else f"copy the text to source/{id_}.txt, "
+        way = f"{copy}write source/{id_}.yml beside it, then: make split"
         print(f"nothing was written; mend the text or, where a sidecar settles it, {way}", file=sys.stderr)
+        return 1
+    if path.resolve().parent == (options.root / "source").resolve() and path.stem != id_:
+        message = f"the name of a text in source/ is its address; rename it to source/{id_}.txt and take it in there"
+        print(f"{path}:1: {message}", file=sys.stderr)
         return 1
     return take_in(options.root, id_, data, reading, reading.transcript)
 
@@ -89,7 +96,7 @@ def take_in(root: Path, id_: str, data: bytes, reading: Reading, transcript: Tra
 
 
 def describe(reading: Reading) -> dict[str, Any]:
-    """Return what was found as JSON has it: speakers, turns, pairs of question and answer, doubts."""
+    """Return what was found as JSON has it: the head, speakers, turns, pairs of question and answer, doubts."""
     doubts = [
         {
             "line": doubt.line,
@@ -100,7 +107,7 @@ def describe(reading: Reading) -> dict[str, Any]:
     ]
     transcript = reading.transcript
     if transcript is None:
-        return {"speakers": [], "turns": [], "answers": [], "doubts": doubts}
+        return {**dict.fromkeys(HEAD), "speakers": [], "turns": [], "answers": [], "doubts": doubts}
     roles = {label: speaker.role for speaker in transcript.speakers for label in speaker.labels}
     pairs: list[dict[str, list[str]]] = []
     for turn in transcript.turns:
@@ -109,6 +116,7 @@ def describe(reading: Reading) -> dict[str, Any]:
         elif pairs:
             pairs[-1]["answer"].append(turn.text)
     return {
+        **read_head(transcript),
         "speakers": [
             {"name": name_speaker(one, transcript), "role": one.role.value, "labels": list(one.labels)}
             for one in transcript.speakers
@@ -122,24 +130,32 @@ def describe(reading: Reading) -> dict[str, Any]:
     }
 
 
+def read_head(transcript: Transcript) -> dict[str, str | None]:
+    """Return what the text says of itself under the keys of a sidecar, on one line each, the date as `2018-07-02`."""
+    head = transcript.head
+    values = (
+        head.headline.text if head.headline else None,
+        head.deck.text if head.deck else None,
+        head.author,
+        head.publication,
+        head.date.isoformat() if head.date else None,
+        guess_language(transcript),
+    )
+    return {key: " ".join(value.split()) if value else None for key, value in zip(HEAD, values, strict=True)}
+
+
 # --- what is said ---
 
 
 def tell_head(transcript: Transcript) -> Iterator[str]:
     """Yield all that the head was found to say, a line a part: its key in twelve columns, then its words."""
-    head = transcript.head
-    proposed = "" if head.headline else f"; the sidecar proposes “{propose(transcript)['headline']}”"
-    said = {
-        "headline": (head.headline and head.headline.text) or f"– (none found{proposed})",
-        "repeated": ", ".join(f"on line {part.line}" for part in head.repeats),
-        "deck": (head.deck and head.deck.text) or NONE,
-        "author": head.author or NONE,
-        "publication": head.publication or NONE,
-        "date": str(head.date or NONE),
-        "language": guess_language(transcript),
-        "lead": tell_lead(head.lead) or NONE,
-    }
-    yield from (f"{key:<12} {' '.join(value.split())}" for key, value in said.items() if value)
+    for key, value in read_head(transcript).items():
+        proposed = propose(transcript).get(key) if key == "headline" else None
+        told = f"; the sidecar proposes “{proposed}”" if proposed else ""
+        yield f"{key:<12} {value or f'– (none found{told})'}"
+        if key == "headline" and (repeats := transcript.head.repeats):
+            yield f"{'repeated':<12} {', '.join(f'on line {part.line}' for part in repeats)}"
+    yield f"{'lead':<12} {tell_lead(transcript.head.lead) or '– (none found)'}"
 
 
 def tell_lead(lead: tuple[Paragraph, ...]) -> str:

@@ -264,6 +264,72 @@ def test_line_that_is_told_for_a_closing_note_settles_it(tmp_path: Path, capsys:
     assert "This interview was edited." in last.split("---\n")[2]
 
 
+def test_stray_text_is_taken_in_by_the_command_that_its_fault_names(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "talk.txt").write_text(TALK, encoding="utf-8")
+    assert split(["--root", str(tmp_path)]) == 1
+    fault, _ = capsys.readouterr().err.splitlines()
+    assert fault.startswith("source/talk.txt:1: there is no sidecar; ")
+    command = fault.rpartition(": ")[2]
+    assert command == "make new TEXT=source/talk.txt"
+    monkeypatch.chdir(tmp_path)
+    assert main([command.removeprefix("make new TEXT="), "--root", str(tmp_path)]) == 0
+    assert sorted(path.name for path in source.iterdir()) == ["talk.txt", "talk.yml"]
+    assert (source / "talk.txt").read_text(encoding="utf-8") == TALK
+    assert split(["--root", str(tmp_path)]) == 0, capsys.readouterr().err
+
+
+def test_text_in_the_source_keeps_its_name(tmp_path: Path, capsys: Output) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    path = source / "My Talk.txt"
+    path.write_text(TALK, encoding="utf-8")
+    assert main([str(path), "--root", str(tmp_path)]) == 1
+    assert "rename it to source/my-talk.txt and take it in there" in capsys.readouterr().err
+    path.rename(source / "talk.txt")
+    assert main([str(source / "talk.txt"), "--root", str(tmp_path), "--id", "other"]) == 1
+    assert "rename it to source/other.txt" in capsys.readouterr().err
+    assert [path.name for path in source.iterdir()] == ["talk.txt"]
+    (source / "talk.txt").write_text("No talk at all.\n", encoding="utf-8")
+    assert main([str(source / "talk.txt"), "--root", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.endswith(
+        "where a sidecar settles it, write source/talk.yml beside it, then: make split\n"
+    )
+
+
+def test_one_turn_and_one_answer_are_told_in_the_singular(tmp_path: Path, capsys: Output) -> None:
+    assert take(tmp_path, "T\n\nPaper: Why?\n\nBo Li: So.\n") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "interviewee  Bo Li: 1 turn as Bo Li" in told
+    assert "turns        2, in 1 answer" in told
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        (
+            "On bread\n\nHow it\nis made.\n\nBy Ana Ruiz/The Paper\nMay 1, 2020\n\n",
+            ["On bread", "How it is made.", "Ana Ruiz", "The Paper", "2020-05-01", "en"],
+        ),
+        ("", [None, None, None, None, None, "en"]),
+        ("El pan\n\nPor Ana Ruiz\n2 de julio de 2018\n\n", ["El pan", None, "Ana Ruiz", None, "2018-07-02", "en"]),
+    ],
+)
+def test_json_has_the_head_as_it_was_read(head: str, found: list[str | None], tmp_path: Path, capsys: Output) -> None:
+    said = "Paper: Why is it?\n\nBo Li: It is what it was.\n\nPaper: And then?\n\nBo Li: So.\n"
+    assert take(tmp_path, head + said, "talk", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    keys = ["headline", "deck", "author", "publication", "date", "language"]
+    assert [told[key] for key in keys] == found
+    assert list(told) == [*keys, "speakers", "turns", "answers", "doubts"]
+    assert take(tmp_path, "No talk.\n", "talk", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [told[key] for key in keys] == [None] * len(keys)
+
+
 def test_nothing_is_overwritten(tmp_path: Path, capsys: Output) -> None:
     assert take(tmp_path, TALK) == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "project" / "source").iterdir()}

@@ -77,8 +77,7 @@ def test_faults_of_all_interviews_are_reported_in_one_run(talk: Path, capsys: Ou
         "hyphens",
         "source/alone.yml:1: there is no text source/alone.txt; add it or rename this file after its text",
         "source/latin.txt:1: not UTF-8: byte 0xE9; save the file with the encoding UTF-8",
-        "source/latin.txt:1: there is no sidecar; write source/latin.yml with “answers: [{id: …, title: …, "
-        "question: …}]”",
+        "source/latin.txt:1: there is no sidecar; propose one with: make new TEXT=source/latin.txt",
         "4 faults; nothing was written",
     ]
 

@@ -214,7 +214,7 @@ def test_faults_are_printed_as_they_are(tmp_path: Path, capsys: Output) -> None:
     assert captured.out == ""
     assert captured.err.splitlines() == [
         "source/talk.txt:1: the file is empty; put the interview's text into it",
-        "source/talk.txt:1: there is no sidecar; write source/talk.yml with “answers: [{id: …, title: …, question: …}]”",
+        "source/talk.txt:1: there is no sidecar; propose one with: make new TEXT=source/talk.txt",
     ]
 
 
