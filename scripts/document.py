@@ -72,11 +72,43 @@ def _as_slug(text: str) -> str:
     return text
 
 
+ADDRESS = re.compile(r"""https?://[^"'<>\\ /?#][^"'<>\\ ]*""")
+
+
 def as_address(text: str) -> str:
     """Return the text if it is a web address; a pydantic validator."""
-    if not text.startswith(("https://", "http://")) or set(text) & set("\"'<>\\ "):
+    if not is_address(text):
         message = "“{text}” is no web address; write it whole, such as “https://example.org/article”"
         raise PydanticCustomError("address", message, {"text": text})
+    return text
+
+
+LIKE_AN_ADDRESS = re.compile(
+    r"""
+    [a-z][a-z0-9+.-]*:/  # a scheme, even one with a slash too few
+    | https?\W*//
+    | (?:https?|ftps?|mailto|file|data|javascript):\S
+    | www\.
+    | (?:[\w-]+\.)+[a-z]{2,}(?:[:/]\S*)?$  # a host, perhaps with a path
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a web address may begin, be it right or wrong; “HTTP: The Definitive Guide” is a book."""
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is a whole web address."""
+    return bool(ADDRESS.fullmatch(text))
+
+
+def as_source(text: str) -> str:
+    """Return the text if it is a web address, or words that nobody means as one; a pydantic validator."""
+    if LIKE_AN_ADDRESS.match(text) and not is_address(text):
+        message = (
+            "“{text}” is no web address; write it whole, such as “https://example.org/article”, or name a book or an "
+            "archive in words"
+        )
+        raise PydanticCustomError("source", message, {"text": text})
     return text
 
 
@@ -117,6 +149,11 @@ Address = Annotated[
     AfterValidator(as_address),
     WithJsonSchema({"type": "string", "pattern": "^https?://"}),
     Form("a web address, whole, such as `https://example.org/article`"),
+]
+Source = Annotated[
+    Line,
+    AfterValidator(as_source),
+    Form("a web address, or a book or an archive in words, such as `A. Ruiz, Rivers (2010), p. 12`"),
 ]
 Anchor = Annotated[
     Line,

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from document import is_address
 from interview import Answer, Interview
 from sidecar import Note
 from transcript import Paragraph, Role
@@ -91,7 +92,7 @@ class NoteItem(Item):
     date: datetime.date
     """The day on which it was written."""
     source: str
-    """The web address of the page that the note was taken from."""
+    """Where it was read: a web address, or a book or an archive in words."""
 
 
 class ParagraphItem(Item):
@@ -438,7 +439,8 @@ def quote_notes(notes: Iterable[Note], page: str, anchor: str | None) -> Iterato
     for note in notes:
         if note.at == anchor:
             place = link(make_address(f"{page}#{anchor}"))
-            words = f"{escape_markdown(note.text)} ({escape_markdown(note.by)}, {note.date}, <{note.source}>)"
+            source = f"<{note.source}>" if is_address(note.source) else escape_markdown(note.source)
+            words = f"{escape_markdown(note.text)} ({escape_markdown(note.by)}, {note.date}, {source})"
             yield f"> **Editor's note** on {place}: {words}"
 
 

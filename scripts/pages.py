@@ -14,6 +14,7 @@ from typing import Any
 
 from citations import cite, cite_answers, find_interviewees, find_interviewers, fold, invert, parse_names
 from concordance import count_topics
+from document import is_address
 from exports import hash_answer, hash_text, render_json, render_markdown, render_text
 from front_matter import write_mapping
 from interview import Answer, Interview
@@ -193,10 +194,12 @@ def render_turns(interview: Interview, answer: Answer, vocabulary: Vocabulary) -
 def render_note(note: Note, ours: str) -> str:
     """Return an editor's note, which is never part of the words of the interview; `ours` is `write_ours`."""
     day = f'<time datetime="{note.date}">{note.date.day} {note.date:%B %Y}</time>'
+    address = f'<a href="{escape(note.source)}" rel="external">Source</a>'
+    source = address if is_address(note.source) else f"Source: {escape(note.source)}"
     return (
         f'<aside class="note aside" role="note"{ours} aria-label="Editor’s note" data-search-exclude>'
         f'<b>Editor’s note.</b> {escape(note.text)} <span class="by">{escape(note.by)}, {day}. '
-        f'<a href="{escape(note.source)}" rel="external">Source</a></span></aside>'
+        f"{source}</span></aside>"
     )
 
 

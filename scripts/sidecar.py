@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from dates import Span, parse_span
-from document import Address, Anchor, Form, Line, Place, Record, Slug, Told
+from document import Address, Anchor, Form, Line, Place, Record, Slug, Source, Told
 from languages import OURS, Language
 from transcript import Role
 
@@ -116,8 +116,8 @@ class Note(Record):
     """The editor's name or initials."""
     date: Annotated[datetime.date, Told("2024-06-01")]
     """The day on which it was written."""
-    source: Annotated[Address, Told("https://port.example/charts")]
-    """The address of the page that the note was taken from."""
+    source: Annotated[Source, Told("https://port.example/charts")]
+    """Where it was read, be it on the web or in print."""
 
 
 class AnswerEntry(Record):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
+from document import is_address
 from exports import SITE, make_address, name_parts, number_speakers
 from interview import Answer, Interview
 from languages import OURS
@@ -174,6 +175,8 @@ def add_notes(div: ET.Element, notes: Iterable[Note], page: str, editors: Mappin
         element = add(div, "note", type="editorial", target=target, resp=resp, lang=OURS)
         add(element, "p", note.text)
         add(element, "date", when=note.date.isoformat())
-        add(
-            add(element, "bibl"), "idno", note.source, type="URI"
-        )  # not @source: browsers take more than a URI may hold
+        if is_address(note.source):
+            bibl = add(element, "bibl")
+            add(bibl, "idno", note.source, type="URI")  # not @source: browsers take more than a URI may hold
+        else:
+            add(element, "bibl", note.source)

@@ -9,23 +9,31 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from document import Form, Line, Lines, Record, Slug, Told, as_address
+from document import Form, Line, Lines, Record, Slug, Told, as_source
 from faults import Fault
 from mentions import TOKEN, Branch, grow_tree, is_acronym
 
+INTERVIEW = "interview"
+"""What stands for the interview itself as a source."""
+
 
 def _as_source(text: str) -> str:
-    return text if text == "interview" else as_address(text)
+    return INTERVIEW if text.casefold() == INTERVIEW else as_source(text)
 
 
 def _as_filled(sources: tuple[str, ...]) -> tuple[str, ...]:
     if not sources:
-        raise PydanticCustomError("no_source", "a topic needs a source: a web address, or “interview”")
+        message = "a topic needs a source: a web address, a book or an archive in words, or “interview”"
+        raise PydanticCustomError("no_source", message)
     return sources
 
 
-Source = Annotated[Line, AfterValidator(_as_source), Form("a web address, or `interview` for the interview itself")]
-"""A web address, or `interview` for the interview itself."""
+Source = Annotated[
+    Line,
+    AfterValidator(_as_source),
+    Form("a web address, a book or an archive in words, or `interview` for the interview itself"),
+]
+"""A web address, a book or an archive in words, or `interview` for the interview itself."""
 
 
 LISTING = "index"

@@ -393,6 +393,24 @@ def test_interview_comes_back_from_json_and_tei(interview: Interview, river: Int
         assert rebuild(read_tei(render_tei(one))) == reduce(one)
 
 
+def test_note_after_a_book_names_it_in_words(interview: Interview, river: Interview) -> None:
+    words = "A. *Ruiz*, <Rivers> & Seas (2010), p. 12"
+    said = with_notes(interview, NOTE.model_copy(update={"source": words}))
+    (paragraph,) = [
+        paragraph
+        for turn in json.loads(render_json(said))["answers"][4]["turns"]
+        for paragraph in turn["paragraphs"]
+        if paragraph["anchor"] == NOTE.at
+    ]
+    assert paragraph["notes"][0]["source"] == words
+    (bibl,) = ET.fromstring(render_tei(said)).findall(".//{*}text//{*}note[@type='editorial']/{*}bibl")
+    assert (bibl.text, len(bibl)) == (words, 0)
+    assert f"(A. B., 2024-05-01, {escape_markdown(words)})" in render_markdown(said)
+    assert "A. Ruiz" not in markdown.markdown(render_markdown(said))  # its asterisks are text
+    assert f"training/#p2: It was *1999*. (A. B., 2024-05-01, {words})" in render_text(said)
+    assert "<https://example.org/3>" in render_markdown(river)
+
+
 def test_every_id_in_tei_is_one_and_every_reference_leads_to_one(interview: Interview, river: Interview) -> None:
     for one in (interview, river):
         root = ET.fromstring(render_tei(one))

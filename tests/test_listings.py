@@ -291,6 +291,13 @@ def test_many_remarks_are_counted(archive: Path, capsys: Output) -> None:
     assert count == "11 remarks, the first 10 of them above; nothing stops at a remark"
 
 
+def test_second_place_of_a_missing_acronym_is_told_in_the_singular(archive: Path, capsys: Output) -> None:
+    text, sidecar = INTERVIEWS["ruiz-2020"]
+    write(archive, "ruiz-2020", text.replace("Bread!", "Bread! NATO,\nand NATO"), sidecar)
+    assert run(archive, "--check") == 1
+    assert "the acronym “NATO” is in no topic, here and once more; add it" in capsys.readouterr().err
+
+
 # --- the real interview ---
 
 
