@@ -271,12 +271,28 @@ def render_source(interview: Interview) -> str:
         "source": {"file": interview.source, "sha256": interview.sha256},
         "search": {"exclude": True},
     }
+    return join_page(front, [f'<div class="lines"{write_language(interview)}>', *render_lines(interview), "</div>"])
+
+
+def render_lines(interview: Interview) -> Iterator[str]:
+    """Yield the lines in lists: each answer's, which has an anchor such as `L22-L24`, and those that stand between."""
     lines, ours = interview.text.removesuffix("\n").split("\n"), write_ours(interview)
-    items = [
-        f'<li id="L{number}">{link_sign(f"./#L{number}", f"line {number}", ours)}{escape(line)}</li>'
-        for number, line in enumerate(lines, 1)
-    ]
-    return join_page(front, [f'<ol class="lines"{write_language(interview)}>', *items, "</ol>"])
+    spans = {turns[0].line: turns[-1].last_line for turns in (answer.turns for answer in interview.answers)}
+    first = 1
+    while first <= len(lines):
+        last = spans.get(first) or min([len(lines) + 1, *(start for start in spans if start > first)]) - 1
+        anchor = f' id="{name_lines(first, last)}"' if first in spans and last > first else ""
+        yield f'<ol{anchor} start="{first}">'
+        for number in range(first, last + 1):
+            sign = link_sign(f"./#L{number}", f"line {number}", ours)
+            yield f'<li id="L{number}">{sign}{escape(lines[number - 1])}</li>'
+        yield "</ol>"
+        first = last + 1
+
+
+def name_lines(first: int, last: int) -> str:
+    """Return the anchor of some lines of the source: `L22-L24`, or `L22` of one alone."""
+    return f"L{first}-L{last}" if last > first else f"L{first}"
 
 
 def render_verify(interview: Interview) -> str:
