@@ -1,5 +1,6 @@
 """Links, citations and quotations as somebody copies them, in Chromium, with the mouse and with the keyboard."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from interview import Interview
 from test_site import FOLDER
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "quote.yml").read_text(encoding="utf-8"))
+TODAY = datetime.datetime(2026, 3, 9, 12)
 Open = Callable[..., Page]
 
 
@@ -25,6 +27,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
         viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
     )
     page = context.new_page()
+    page.clock.set_fixed_time(TODAY)
     page.goto(f"{address}{FOLDER}training/")
     yield page
     context.close()
@@ -82,6 +85,7 @@ def test_answer_is_copied_as_link_citation_and_quotation(page: Page, address: st
         page.get_by_role("button", name="Copy citation", exact=True).click()
         expected = plain(citation).replace("{permalink}", here).replace("{number}", "5")
         expected = expected.replace("{site}", "Interview Reference")
+        expected = expected.replace("[Month day, year]", "March 9, 2026").replace("[day Month year]", "9 March 2026")
         assert read_copied(page, "Citation") == expected
         page.get_by_role("button", name=f"Copy citation, {style}").click()
         assert read_copied(page, "Citation") == expected
@@ -92,6 +96,28 @@ def test_answer_is_copied_as_link_citation_and_quotation(page: Page, address: st
     replies = [paragraph.text for turn in interview.answers[4].turns[1:] for paragraph in turn.paragraphs]
     assert words.strip("“”") == "\n\n".join(replies)
     assert rest.startswith("Jonattan Del Rosario to Diálogo (Geraldine Cook), 2 July 2018\n\nDel Rosario, Jonattan.")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "month"),
+    [("Pacific/Auckland", 1, "March"), ("America/Panama", 28, "February"), ("UTC", 28, "February")],
+)
+def test_day_of_access_is_the_readers_own(chromium: Browser, address: str, zone: str, day: int, month: str) -> None:
+    context = chromium.new_context(timezone_id=zone, locale="es-PA", permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.datetime(2027, 2, 28, 23, 30, tzinfo=datetime.UTC))
+    page.goto(f"{address}{FOLDER}training/")
+    for style, date in {
+        "APA 7": f"Retrieved {month} {day}, 2027, from",
+        "Chicago 17": f"Accessed {month} {day}, 2027.",
+        "MLA 9": f"Accessed {day} {month} 2027.",
+    }.items():
+        page.get_by_role("button", name=f"Copy citation, {style}").click()
+        assert date in read_copied(page, "Citation")
+    page.get_by_role("button", name="Quote", exact=True).click()
+    assert f"Retrieved {month} {day}, 2027, from" in read_copied(page, "Quotation")
+    expect(page.locator(".accessed")).to_have_text(["[Month day, year]", "[Month day, year]", "[day Month year]"])
+    context.close()
 
 
 def test_selected_words_are_offered_as_a_quotation(page: Page, address: str) -> None:

@@ -1,7 +1,7 @@
 /* Copying links, citations and quotations. Without this script the signs beside the paragraphs are plain links, and the
    citations can be read and selected. */
 
-import { takeWords, writeFragment, writeQuotation } from "./quote.js";
+import { takeWords, writeDay, writeFragment, writeQuotation } from "./quote.js";
 
 const words = document.querySelector(".words:not(.transcript)");
 const style = document.querySelector("select.style");
@@ -36,8 +36,8 @@ function announce(message) {
 }
 
 /**
- * Returns the citation of a block, as an element; for paragraphs, given as `{id, numbers}`, with their place in the answer
- * and their address.
+ * Returns the citation of a block, as an element, with today as the date of access; for paragraphs, given as
+ * `{id, numbers}`, with their place in the answer and their address.
  */
 function findCitation(block, paragraphs) {
   const citation = block.querySelector(".citation").cloneNode(true);
@@ -45,6 +45,7 @@ function findCitation(block, paragraphs) {
   const [first, last] = [paragraphs?.numbers[0], paragraphs?.numbers.at(-1)];
   const place = first === last ? `, ${word}. ${first}` : `, ${word}s. ${first}–${last}`;
   for (const element of citation.querySelectorAll(".paragraph")) element.textContent = paragraphs ? place : "";
+  for (const element of citation.querySelectorAll(".accessed")) element.textContent = writeDay(element.textContent, new Date());
   for (const element of citation.querySelectorAll(".permalink"))
     element.textContent = paragraphs ? `${findPage()}#${paragraphs.id}` : findPage();
   return citation;

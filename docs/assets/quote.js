@@ -67,6 +67,12 @@ export function writeQuotation({ quotes, listeners, date, citation, address }) {
   return `${said}\n${credit ? `— ${credit}\n` : ""}\n${citation}\n${address}`;
 }
 
+/** Returns a day as a form such as “[Month day, year]” says, in the time of whoever reads the page. */
+export function writeDay(form, day) {
+  const words = { Month: day.toLocaleDateString("en", { month: "long" }), day: day.getDate(), year: day.getFullYear() };
+  return form.replace(/[[\]]/g, "").replace(/Month|day|year/g, (word) => words[word]);
+}
+
 const fold = (text) => text.replace(/\s+/g, " ").trim();
 
 const encode = (text) => encodeURIComponent(text).replace(/-/g, "%2D");
