@@ -376,3 +376,139 @@ def test_offline_edition_leads_nowhere_else(project: Path) -> None:
         for path in site.rglob("*.html")
         if re.search(r'(?:href|action)="(?![a-z]+:)[^"#?]*(?:/|\.)["#?]', path.read_text())
     ] == []
+
+
+# --- the words of the box, and the address ---
+
+GAPS = """notice => {
+  const walker = document.createTreeWalker(notice, NodeFilter.SHOW_TEXT), places = [], wide = [];
+  for (let node; (node = walker.nextNode()); )
+    for (let at = 0; at < node.length; at++) {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const box = range.getBoundingClientRect();
+      if (box.width > 0) places.push({ box, letter: node.data[at], isAction: Boolean(node.parentElement.closest(".action")) });
+    }
+  places.forEach(({ box, letter, isAction }, index) => {
+    const before = places[index - 1];
+    const apart = before && before.box.bottom > box.top && before.box.left < box.left ? box.left - before.box.right : 0;
+    if (apart > 0.5 && !isAction) wide.push(`${before.letter}${letter}`);
+  });
+  return wide;
+}"""
+
+
+@pytest.mark.parametrize("look", [DESKTOP, PHONE], ids=str)
+@pytest.mark.parametrize("query", ["zzzqqq", "combifrom", "helicopters zzzqqq", "border", "-drug", "SENAN x"])
+def test_words_of_the_notice_stand_as_people_write_them(open_page: Open, address: str, query: str, look: Look) -> None:
+    page = open_page(f"{address}?q={query}", look)
+    read_results(page, query)
+    notice = page.locator(".search-notice")
+    expect(notice).to_be_visible()
+    for text in (notice.text_content() or "", notice.inner_text()):
+        assert not re.search(r"[^\S\n]{2}|\s[.,]|^[^\S\n]|[^\S\n]$", text), text
+    assert notice.evaluate(GAPS) == []
+    page.wait_for_function("document.querySelector('.search-heard').textContent")
+    assert not re.search(r"\s{2}|\s[.,]", page.locator(".search-heard").inner_text())
+
+
+def test_address_has_the_words_while_the_box_is_open(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}guide/?x=1#link")
+    entries = page.evaluate("history.length")
+    search(page, "border police")
+    page.wait_for_url("**/guide/?x=1&q=border+police")  # an anchor would close the box
+    page.locator("[data-md-component=search-query]").press("Backspace")
+    page.wait_for_url("**/guide/?x=1&q=border+polic")
+    page.locator(".md-search button[type=reset]").click()
+    page.wait_for_url("**/guide/?x=1#link")
+    page.keyboard.type("FEAN")
+    page.wait_for_url("**/guide/?x=1&q=FEAN")
+    page.locator("[data-md-component=search-query]").fill("")
+    page.wait_for_url("**/guide/?x=1#link")
+    page.keyboard.type("SENAN")
+    page.wait_for_url("**/guide/?x=1&q=SENAN")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/guide/?x=1#link")
+    page.keyboard.press("/")  # the words are in the box still
+    page.wait_for_url("**/guide/?x=1&q=SENAN")
+    page.locator(".md-search__overlay").click(position={"x": 5, "y": 700})
+    page.wait_for_url("**/guide/?x=1#link")
+    assert page.evaluate("history.length") == entries
+
+
+def test_address_with_words_opens_the_box_and_keeps_it(open_page: Open, address: str) -> None:
+    for place in ("?q=FEAN", "?q=FEAN#link", "?x=1&q=FEAN"):
+        page = open_page(address)
+        page.clock.install()
+        page.goto(f"{address}guide/{place}")
+        for _ in range(2):
+            assert read_results(page, "FEAN")
+            page.clock.run_for(1000)  # in which Material would close it
+            expect(page.locator("#__search")).to_be_checked()
+            assert "q=FEAN" in page.url
+            page.reload()
+
+
+def test_typing_does_not_flood_the_history(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    page.evaluate(
+        "window.changes = 0; const own = history.replaceState.bind(history);"
+        " history.replaceState = (...all) => (window.changes++, own(...all));"
+        " history.pushState = () => (window.changes = NaN); 0"
+    )
+    page.keyboard.press("/")
+    for _ in range(40):
+        page.keyboard.type("SENAN")
+        page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("FEAN")
+    page.wait_for_url("**/?q=FEAN")
+    assert page.evaluate("changes") < 40
+    page.keyboard.insert_text("x" * 10_000)  # nobody sends such an address
+    page.wait_for_url(address)
+
+
+def test_page_out_of_the_browsers_memory_opens_the_box_again(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}guide/")
+    search(page, "FEAN")
+    page.keyboard.press("Escape")
+    page.evaluate(
+        "history.replaceState(null, '', '?q=FEAN'); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
+    expect(page.locator("#__search")).to_be_checked()
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+@pytest.mark.parametrize("look", [DESKTOP, PHONE], ids=str)
+def test_words_of_an_address_are_for_the_search_pages_own_field(open_page: Open, address: str, look: Look) -> None:
+    page = open_page(f"{address}search/?q=combifrom&topic=COMBIFRON", look)
+    expect(page.locator("#found")).to_contain_text("1 page for COMBIFRON.")
+    expect(page.locator("#facets input")).to_have_value("combifrom")
+    expect(page.get_by_label("Topic")).to_have_value("COMBIFRON")
+    expect(page.locator("#results h2")).to_have_count(1)
+    expect(page.locator("#__search")).not_to_be_checked()
+    expect(page.locator("[data-md-component=search-query]")).to_have_value("")
+    page.goto(f"{address}search/?for=drug")  # an older address
+    expect(page.locator("#facets input")).to_have_value("drug")
+    search(page, "FEAN")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/fean/**")
+    page.go_back()
+    expect(page.locator("#facets input")).to_have_value("drug")  # the page as it was left
+    page.goto(f"{address}search/")
+    search(page, "FEAN")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/fean/**")
+    page.go_back()
+    expect(page.locator("#facets input")).to_have_value("FEAN")
+
+
+def test_box_opens_however_soon_after_it_was_closed(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    search(page, "FEAN")
+    page.evaluate(
+        "for (const key of ['Escape', '/'])"
+        " document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))"
+    )
+    expect(page.locator("[data-md-component=search-query]")).to_be_focused()
+    expect(page.locator("#__search")).to_be_checked()

@@ -7,6 +7,7 @@
   const configuration = document.getElementById("__config");
   const config = JSON.parse(configuration.textContent);
   const site = new URL("../../", own);
+  const form = document.getElementById("facets"); // of the page “Search”, see page.js
   const inFolder = location.protocol === "file:"; // the offline edition; Material loads its own index there
   if (!inFolder) config.search = new URL("worker.js", own).href;
   Object.assign(config.translations, {
@@ -18,6 +19,14 @@
     "search.result.term.missing": "Without",
   });
   configuration.textContent = JSON.stringify(config);
+
+  // On the page “Search”, words of an address are for its own form; in that of any other page Material opens the box with them.
+  if (form && new URLSearchParams(location.search).has("q")) {
+    const here = new URL(location);
+    here.searchParams.set("for", here.searchParams.get("q"));
+    here.searchParams.delete("q");
+    history.replaceState(history.state, "", here);
+  }
 
   /* Browsers start no worker from a folder. This one runs in a frame that nobody sees. */
   class FrameWorker extends EventTarget {
@@ -64,6 +73,8 @@
   // Pasted or dictated words come without the key that Material waits for.
   input.addEventListener("input", () => input.dispatchEvent(new Event("keyup")));
   input.addEventListener("focus", ({ relatedTarget }) => (before = relatedTarget));
+  // Material looks at the focus a millisecond later, and leaves the box closed if it was elsewhere for less.
+  input.addEventListener("focus", () => setTimeout(() => document.activeElement === input && !toggle.checked && toggle.click()));
   toggle.addEventListener("change", () => toggle.checked || before?.focus());
   window.addEventListener("keydown", (event) => {
     if (event.key === "Tab" && toggle.checked) event.stopImmediatePropagation();
@@ -84,13 +95,43 @@
     }
   }).observe(list, { childList: true });
 
-  // Coming back finds the query again; until the page is left, Material takes it out of the address.
-  let left;
-  list.addEventListener("click", (event) => (left = event.target.closest("a") && input.value));
-  window.addEventListener("beforeunload", () => {
+  // While the box is open, the address has the words, so that they can be sent, and found again after a reload.
+  const REST = 300; // milliseconds without a key: browsers allow about a hundred changes of the address in half a minute
+  const LONGEST = 1000; // characters: what is longer is no search that anybody sends
+  let writing;
+  let anchor = ""; // left out meanwhile, because Material closes the box when it finds one in the address
+  function write(words, name = "q") {
+    clearTimeout(writing);
     const here = new URL(location);
-    here.searchParams.set("q", left);
-    if (left) history.replaceState(history.state, "", here);
+    const isSent = words && words.length <= LONGEST;
+    if (!isSent && !here.searchParams.has(name)) return;
+    anchor = here.hash || anchor;
+    here.hash = isSent ? "" : anchor;
+    if (isSent) here.searchParams.set(name, words);
+    else here.searchParams.delete(name);
+    if (here.href !== location.href) history.replaceState(history.state, "", here);
+  }
+  write(new URLSearchParams(location.search).get("q") ?? "");
+  function follow() {
+    clearTimeout(writing);
+    if (form) return; // the address is its form's
+    if (!toggle.checked) write("");
+    else writing = setTimeout(() => write(input.value.trim()), input.value ? REST : 0);
+  }
+  input.addEventListener("keyup", follow);
+  input.form.addEventListener("reset", () => setTimeout(follow));
+  toggle.addEventListener("change", follow);
+
+  // Coming back finds them again, though a click on a result closes the box.
+  let left;
+  document.querySelector(".md-search__output").addEventListener("click", ({ target }) => (left = target.closest("a") && input.value.trim()));
+  toggle.addEventListener("change", () => toggle.checked && (left = undefined));
+  window.addEventListener("beforeunload", () => {
+    if (left && !form) write(left);
+    else if (left && !location.search) write(left, "for");
+  });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && new URLSearchParams(location.search).has("q")) input.focus(); // which opens the box
   });
 
   // The words to mark are no part of a page's lasting address.
@@ -110,10 +151,12 @@
 
   /** Says what the list of results can't: `found` is the worker's message 4. */
   function say(found) {
-    const parts = [];
+    const sentences = []; // each a list of words and elements
     const link = (place, words) => Object.assign(document.createElement("a"), { href: new URL(place, site), textContent: words });
+    const action = (element) => (element.classList.add("action"), [element]);
     const all = `search/?for=${encodeURIComponent(found.query ?? input.value)}`;
-    if (found.failed) parts.push("The search index could not be loaded. See the ", link("topics/", "topics"), " instead.");
+    if (found.failed)
+      sentences.push(["The search index could not be loaded."], ["See the ", link("topics/", "topics"), " instead."]);
     else if (found.corrected) {
       const strong = document.createElement("strong");
       strong.textContent = found.corrected.trim();
@@ -121,23 +164,25 @@
       button.type = "button";
       button.textContent = `Search for ${found.typed.trim()}`;
       button.addEventListener("click", () => ask(found.typed.trim()));
-      parts.push("Showing results for ", strong, ". ", button);
+      sentences.push(["Showing results for ", strong, "."], action(button));
     }
-    if (found.waiting) parts.push("Type another letter.");
+    if (found.waiting) sentences.push(["Type another letter."]);
     else if (!found.failed && found.query.trim()) {
-      if (found.missing.length > 0 && found.total > 0) parts.push(` No page has ${found.missing.join(", ")}. `);
-      if (found.newest) parts.push(`“${found.newest}” stands on very many pages; here is the newest. `, link(all, "All pages"));
-      else if (found.total > found.shown) parts.push(link(all, `All ${found.total} pages`));
-      else if (found.total > 0) parts.push(link(all, "Choose by topic, speaker or year"));
-      else if (found.excluding) parts.push("Type a word that must be there, too.");
-      else parts.push("Try fewer words, or see the ", link("topics/", "topics"), " and the ", link("interviews/", "questions"), ".");
+      if (found.missing.length > 0 && found.total > 0) sentences.push([`No page has ${found.missing.join(", ")}.`]);
+      if (found.newest) sentences.push([`“${found.newest}” stands on very many pages; here is the newest.`], action(link(all, "All pages")));
+      else if (found.total > found.shown) sentences.push(action(link(all, `All ${found.total} pages`)));
+      else if (found.total > 0) sentences.push(action(link(all, "Choose by topic, speaker or year")));
+      else if (found.excluding) sentences.push(["Type a word that must be there, too."]);
+      else
+        sentences.push(["Try fewer words, or see the ", link("topics/", "topics"), " and the ", link("interviews/", "questions"), "."]);
     }
+    const parts = sentences.flatMap((sentence) => [" ", ...sentence]).slice(1);
     if (found.topics?.length > 0) {
       const line = Object.assign(document.createElement("p"), { className: "search-topics" });
       const links = found.topics.flatMap(({ name, address }) => [", ", link(address, name)]).slice(1);
       const [{ name, full }] = found.topics;
-      line.append("See ", ...links, found.topics.length > 1 || full === name ? ". " : ` – ${full}. `);
-      parts.unshift(line);
+      line.append("See ", ...links, found.topics.length > 1 || full === name ? "." : ` – ${full}.`);
+      parts.unshift(line, " ");
     }
     notice.replaceChildren(...parts);
     notice.hidden = parts.length === 0;
