@@ -14,7 +14,7 @@ export PIP_DEFAULT_TIMEOUT ?= 15
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site split new serve verify offline test code check bench cluster format lock clean may-test browser
+.PHONY: help site split new serve verify offline test code check bench cluster worker format lock clean may-test browser
 
 # What .venv was made for stands in a file there, which is written when it is whole. One that was left half made, whose
 # folder was moved or whose Python was replaced is made anew; not so one that somebody names.
@@ -77,7 +77,10 @@ bench: browser  ## measure the search beside Material's own, and building, up to
 	@PYTHONPATH=scripts:tests $(BIN)/python tests/bench.py
 	@PYTHONPATH=scripts:tests $(BIN)/python tests/scale.py
 
-cluster: $(VENV)/cluster.installed  ## install what splitting on a Dask cluster needs, here and on each worker
+cluster: $(VENV)/cluster.installed  ## install what splitting on a Dask cluster needs
+
+worker: cluster  ## work for a Dask cluster: make worker SCHEDULER=tcp://scheduler.example.org:8786
+	@$(BIN)/python -m distributed.cli.dask_worker "$(SCHEDULER)"
 
 format: $(VENV)/test.installed  ## put the code into the house's form
 	@$(BIN)/python -m ruff check --fix

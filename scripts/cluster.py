@@ -50,7 +50,7 @@ def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
         from distributed.client import FutureCancelledError  # noqa: PLC0415
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
     except ImportError:
-        message = "Dask is not installed; install it with: pip install --require-hashes -r requirements-cluster.txt"
+        message = "Dask is not installed; install it with: make cluster"
         raise WorkersLost(message) from None
     for name in ("distributed", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in a line of ours
@@ -63,7 +63,7 @@ def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
             except OSError as error:
                 raise WorkersLost(f"the cluster at {address} is gone: {error}") from None
             if not workers:
-                message = f"the cluster at {address} has no workers; start some with: dask worker {address}"
+                message = f"the cluster at {address} has no workers; start some there with: make worker SCHEDULER={address}"
                 raise WorkersLost(message)
 
         check()

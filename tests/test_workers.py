@@ -111,7 +111,7 @@ def test_cluster_that_loses_all_workers(
     assert run(start(tmp_path / "project"), "--scheduler", cluster.address) == 1
     address = cluster.address
     assert capsys.readouterr().err == (
-        f"the cluster at {address} has no workers; start some with: dask worker {address}; nothing was written\n"
+        f"the cluster at {address} has no workers; start some there with: make worker SCHEDULER={address}; nothing was written\n"
     )
 
 
@@ -176,7 +176,7 @@ def test_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
 def test_no_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert run(start(tmp_path), "--scheduler", "tcp://127.0.0.1:9") == 1
-    assert "pip install --require-hashes -r requirements-cluster.txt; nothing was written" in capsys.readouterr().err
+    assert "install it with: make cluster; nothing was written" in capsys.readouterr().err
 
 
 def make_deadly(work: Callable[..., Any]) -> Callable[..., Any]:
@@ -194,7 +194,7 @@ def make_deadly(work: Callable[..., Any]) -> Callable[..., Any]:
 def test_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     monkeypatch.setattr(workers, "do_job", make_deadly(do_job))
     assert run(start(tmp_path), "--jobs", "2") == 1
-    assert "try again with --jobs 1; nothing was written" in capsys.readouterr().err
+    assert "try again with: make split OPTIONS='--jobs 1'; nothing was written" in capsys.readouterr().err
     assert not (tmp_path / "docs").exists()
     assert run(tmp_path, "--jobs", "1") == 0
 
