@@ -295,7 +295,7 @@ def test_second_place_of_a_missing_acronym_is_told_in_the_singular(archive: Path
     text, sidecar = INTERVIEWS["ruiz-2020"]
     write(archive, "ruiz-2020", text.replace("Bread!", "Bread! NATO,\nand NATO"), sidecar)
     assert run(archive, "--check") == 1
-    assert "the acronym “NATO” is in no topic, here and once more; add it" in capsys.readouterr().err
+    assert "the acronym “NATO” is in no topic, here and once more; add it" in capsys.readouterr().out
 
 
 # --- the real interview ---
