@@ -270,7 +270,7 @@ def read_again(text: str, guide: Guide) -> tuple[Transcript, list[str]]:
     """
     guide = complete(guide, text)
     transcript = parse_transcript(text, "", guide)
-    if strange := {turn.label for turn in transcript.turns} - guide.known:
+    while strange := {turn.label for turn in transcript.turns} - guide.known:
         guide = replace(guide, refused=guide.refused | strange)
         transcript = parse_transcript(text, "", guide)
     return transcript, sorted(guide.refused)
