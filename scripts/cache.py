@@ -1,8 +1,8 @@
 """What was done already, so that an interview that did not change is not split again.
 
 A folder that git does not know and that may be removed at any time. What an interview made is kept under a key of all
-that it is made of: its text and sidecar, the vocabulary, and this code with what it needs. What was published is known
-by the sizes and times of its files, as the system tells them.
+that it is made of: its text and sidecar, the vocabulary, the site's name, and this code with what it needs. What was
+published is known by the sizes and times of its files, as the system tells them.
 """
 
 import hashlib
@@ -61,7 +61,8 @@ class Cache:
 
     def name_job(self, job: Job) -> str:
         """Return the key of what a job makes."""
-        digests = [hashlib.sha256(part).hexdigest() for part in (job.text, job.sidecar or b"")]
+        parts = (job.text, job.sidecar or b"", job.site.encode())
+        digests = [hashlib.sha256(part).hexdigest() for part in parts]
         return hashlib.sha256("".join([self.common, *digests]).encode()).hexdigest()
 
     def remember(self, name: str, key: str, make: Callable[[], Value]) -> Value:
@@ -90,7 +91,7 @@ class Cache:
 
     def forget_others(self, ids: Collection[str]) -> None:
         """Remove what is kept of other interviews than these."""
-        for path in (self.folder / JOBS).iterdir():
+        for path in (self.folder / JOBS).glob("*"):  # there may be no such folder
             if path.stem not in ids:
                 path.unlink(missing_ok=True)  # another run may have done it
 

@@ -65,10 +65,10 @@ class Edition:
 def make_edition(run: Run, reading: Reading, *, keep_going: bool) -> Edition:
     """Return what is to be published; raise `Faults` if there are any, or, to keep going, if nothing can be made.
 
-    An interview whose published addresses would be lost is faulty too, even one whose text is gone. Raises
-    `WorkersLost`.
+    An interview whose published addresses would be lost is faulty too, even one whose text is gone. Without interviews
+    there are lists, empty ones. Raises `WorkersLost`.
     """
-    while reading.extracts and (keep_going or not reading.faults):
+    while not reading.faults or (keep_going and reading.extracts):
         edition = draft_edition(run, reading)
         broken = tuple(find_lost(run, edition))
         if not broken:
@@ -91,7 +91,7 @@ def draft_edition(run: Run, reading: Reading) -> Edition:
     cache, extracts = run.cache, reading.extracts
     kin = hashlib.sha256("".join(extract.kin for extract in extracts).encode()).hexdigest()
     companions = cache.remember("companions", kin, partial(find_companions, extracts))
-    gathered = render_listings(extracts, reading.vocabulary, companions)
+    gathered = render_listings(extracts, reading.vocabulary, companions, reading.site)
     gathered |= cache.remember("schemas", cache.common, render_schemas)
     listed = read_files(run.docs, find_listings(run.docs))
     kept = keep_listings(gathered, listed, extracts, reading.vocabulary) if reading.faults else {}
@@ -115,15 +115,21 @@ def list_units(run: Run, reading: Reading, kin: str) -> Iterator[Unit]:
         parts = Parts(key, kin=kin, related=hashlib.sha256(repr(beside).encode()).hexdigest())
         if not run.register.has(extract.id, parts, run.docs):
             paths = (f"interviews/{extract.id}/{answer.id}.md" for answer in extract.answers)
-            make = partial(make_pages, extract.id, key, dict(zip(paths, beside, strict=True)), run.root, run.cache)
+            shown = dict(zip(paths, beside, strict=True))
+            make = partial(make_pages, extract.id, key, shown, reading.site, run.root, run.cache)
             yield Unit(id=extract.id, parts=parts, folders=(*extract.formerly, extract.id), make=make)
 
 
-def make_pages(id_: str, key: str, beside: Mapping[str, list[dict[str, Any]]], root: Path, cache: Cache) -> Pages:
-    """Return all pages of an interview, `key` the cache's; `beside` has what is related to each answer, by its page."""
+def make_pages(
+    id_: str, key: str, beside: Mapping[str, list[dict[str, Any]]], site: str, root: Path, cache: Cache
+) -> Pages:
+    """Return all pages of an interview, `key` the cache's, `site` the site's name.
+
+    `beside` has what is related to each answer, by its page.
+    """
     pages = cache.find_pages(id_, key)
     if pages is None:  # somebody removed them from the cache
-        outcome = do_job(read_job(root, id_), parse_vocabulary(read_vocabulary(root)))
+        outcome = do_job(read_job(root, id_, site), parse_vocabulary(read_vocabulary(root)))
         if not isinstance(outcome, Done):  # it was right a moment ago
             raise Faults(outcome)
         pages = outcome.pages

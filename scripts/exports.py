@@ -21,7 +21,6 @@ from interview import Answer, Interview
 from sidecar import Note
 from transcript import Paragraph, Role
 
-SITE = "Interview Reference"
 SUMMARY = (
     "Printed interviews, word for word. Every answer has an address of its own and every paragraph an anchor there; "
     "an editor’s words are marked as such."

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from exports import SITE, SUMMARY
+from exports import SUMMARY
 from extract import Extract
 from languages import OURS
 from tei import add
@@ -25,14 +25,15 @@ NEVER = datetime.date(1970, 1, 1)
 PLACE = re.compile(r'(<(?:link href="|id>))@site/')
 
 
-def render_feed(extracts: Iterable[Extract]) -> str:
-    """Return `feed.xml`: the interviews with the latest dates, the newest first; one without a date is no news.
+def render_feed(extracts: Iterable[Extract], site: str) -> str:
+    """Return `feed.xml` of the site with this name: the interviews with the latest dates, the newest first.
 
-    An entry's id is the interview's first address, so that it stays when the interview gets another id.
+    One without a date is no news. An entry's id is the interview's first address, so that it stays when the interview
+    gets another id.
     """
     dated = sorted(((one.date, one.id, one) for one in extracts if one.date), reverse=True)[:NEWEST]
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": OURS})
-    add(feed, "title", SITE)
+    add(feed, "title", site)
     add(feed, "subtitle", SUMMARY)
     add(feed, "id", "@site/")
     add(feed, "link", href=f"@site/{FEED}", rel="self", type="application/atom+xml")

@@ -10,6 +10,7 @@ from interview import Interview, lay_over, make_guide
 from labels import NO_GUIDE
 from pages import Pages, render_exports, render_interview
 from redirects import render_redirects
+from settings import UNNAMED
 from sidecar import Sidecar
 from source import decode_source
 from topics import Vocabulary
@@ -24,6 +25,8 @@ class Job:
     text: bytes
     sidecar: bytes | None
     """Nothing if there is no sidecar."""
+    site: str = UNNAMED
+    """The site's name, which says in the interview's files who publishes them; reading it needs none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +49,8 @@ def do_job(job: Job, vocabulary: Vocabulary) -> Outcome:
         return error.faults
     if not vocabulary.is_whole:
         return ()
-    pages = render_interview(interview, vocabulary) | render_exports(interview) | render_redirects(interview)
+    exports = render_exports(interview, job.site)
+    pages = render_interview(interview, vocabulary) | exports | render_redirects(interview)
     return Done(extract=make_extract(interview, vocabulary), pages=pages)
 
 

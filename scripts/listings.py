@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 import exports
 from document import Record, render_schema
-from exports import SCHEMA, SITE, SUMMARY, escape_markdown, link
+from exports import SCHEMA, SUMMARY, escape_markdown, link
 from extract import Extract, Part
 from faults import Fault
 from feed import FEED, render_feed
@@ -30,8 +30,8 @@ SCHEMAS: dict[str, type[Record]] = {
 """Where the forms of what editors write are described, for their programs."""
 
 
-def render_listings(unordered: Sequence[Extract], vocabulary: Vocabulary, companions: Companions) -> Pages:
-    """Return all pages that gather interviews; `unordered` has them in the order of their ids."""
+def render_listings(unordered: Sequence[Extract], vocabulary: Vocabulary, companions: Companions, site: str) -> Pages:
+    """Return all pages that gather interviews, of the site with this name; `unordered` has them in the order of ids."""
     extracts = sorted(unordered, key=lambda one: (one.date or datetime.date.max, one.id))
     return {
         "interviews/index.md": render_interviews(extracts),
@@ -40,8 +40,8 @@ def render_listings(unordered: Sequence[Extract], vocabulary: Vocabulary, compan
         "timeline.md": render_timeline(extracts),
         "figures.md": render_figures(extracts),
         "interviews.json": render_list(unordered),
-        "llms.txt": render_llms(unordered),
-        FEED: render_feed(unordered),
+        "llms.txt": render_llms(unordered, site),
+        FEED: render_feed(unordered, site),
         **render_renamed(vocabulary, (part.speaker for one in extracts for part in one.parts)),
     }
 
@@ -261,17 +261,22 @@ def render_list(extracts: Iterable[Extract]) -> str:
     return to_json(listed, indent=1).decode() + "\n"
 
 
-def render_llms(extracts: Iterable[Extract]) -> str:
-    """Return `llms.txt` for the site's root, in the form of https://llmstxt.org/, the interviews in the given order."""
-    lines = [f"# {SITE}", "", f"> {SUMMARY}", "", "## Interviews", ""]
+def render_llms(extracts: Iterable[Extract], site: str) -> str:
+    """Return `llms.txt` for the root of the site with this name, in the form of https://llmstxt.org/.
+
+    The interviews stand in the given order.
+    """
+    entries = []
     for one in extracts:
         people, authors = ", ".join(one.interviewees), ", ".join(one.authors)
         parts = (people, authors and f"by {authors}", one.publication or "", str(one.date or ""))
         said = escape_markdown(", ".join(filter(None, (*parts, f"answers: {len(one.answers)}"))))
-        lines.append(f"- {link(f'interviews/{one.id}/interview.md', one.headline)}: {said}")
+        entries.append(f"- {link(f'interviews/{one.id}/interview.md', one.headline)}: {said}")
     listed = f"{link('interviews.json', 'All interviews')}: their addresses and those of their JSON files"
     schema = f"{link(f'interviews/{SCHEMA}', 'JSON Schema')}: the form of each interview.json"
-    return "\n".join([*lines, "", "## Data", "", f"- {listed}", f"- {schema}"]) + "\n"
+    lines = [f"# {escape_markdown(site)}", "", f"> {SUMMARY}", ""]
+    lines += ["## Interviews", "", *entries, ""] if entries else []
+    return "\n".join([*lines, "## Data", "", f"- {listed}", f"- {schema}"]) + "\n"
 
 
 # --- gathering ---

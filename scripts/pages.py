@@ -62,11 +62,11 @@ def add_related(page: str, related: list[dict[str, Any]]) -> str:
     return f"{front}\n{write_mapping({'related': related}, escape)}{line[1:]}{rest}" if related else page
 
 
-def render_exports(interview: Interview) -> Pages:
-    """Return an interview's files for programs, under each id that it has or had."""
+def render_exports(interview: Interview, site: str) -> Pages:
+    """Return an interview's files for programs, under each id that it has or had; `site` is the site's name."""
     files = {
         "interview.json": render_json(interview),
-        "interview.tei.xml": render_tei(interview),
+        "interview.tei.xml": render_tei(interview, site),
         "interview.md": render_markdown(interview),
         "interview.txt": render_text(interview),
         "citation.bib": render_bibtex(interview),

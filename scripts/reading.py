@@ -13,6 +13,7 @@ from faults import Fault, Faults
 from interview import Interview
 from job import Job, read_interview
 from listings import check_people
+from settings import UNNAMED, read_name
 from source import decode_source
 from topics import Vocabulary, VocabularyFile, check_topics, make_vocabulary
 from workers import do_jobs
@@ -49,6 +50,8 @@ class Reading:
     keys: Mapping[str, str]
     """By their ids, under what the cache has what they made."""
     vocabulary: Vocabulary
+    site: str
+    """The site's name."""
     faults: tuple[Fault, ...]
     """What is wrong in the others."""
     faulty: frozenset[str]
@@ -64,8 +67,8 @@ def read_interviews(root: Path) -> tuple[list[Interview], Vocabulary]:
 def read_source(run: Run, topics: bytes) -> Reading:
     """Return what `source/` holds, `topics` its vocabulary; raise `Faults` if that or all interviews are wrong."""
     texts = find_files(run.root, ".txt")
-    if not texts:
-        message = "no text here; save an interview as source/<id>.txt"
+    if not texts and not (run.root / "source").is_dir():  # an archive may be without interviews, a wrong folder is none
+        message = "there is no such folder; it holds the interviews: add the first with make new TEXT=…"
         raise Faults([Fault(path="source", line=1, message=message)])
     common: list[Fault] = []
     vocabulary = Vocabulary(is_whole=False)
@@ -80,7 +83,12 @@ def read_source(run: Run, topics: bytes) -> Reading:
             message = f"there is no text source/{id_}.txt; add it or rename this file after its text"
             faults.append(Fault(path=f"source/{id_}.yml", line=1, message=message))
             faulty.add(id_)
-    extracts, keys, found = read_extracts(run, texts, vocabulary)
+    site = UNNAMED
+    try:
+        site = read_name(run.root)
+    except Faults as error:
+        common += error.faults
+    extracts, keys, found = read_extracts(run, texts, vocabulary, site)
     faults += found
     faulty |= set(texts) - extracts.keys()
     for extract in extracts.values():
@@ -99,13 +107,14 @@ def read_source(run: Run, topics: bytes) -> Reading:
         extracts=tuple(one for one in ordered if one.id not in faulty),
         keys=keys,
         vocabulary=vocabulary,
+        site=site,
         faults=tuple(faults),
         faulty=frozenset(faulty),
     )
 
 
 def read_extracts(
-    run: Run, ids: Sequence[str], vocabulary: Vocabulary
+    run: Run, ids: Sequence[str], vocabulary: Vocabulary, site: str
 ) -> tuple[dict[str, Extract], dict[str, str], list[Fault]]:
     """Return the extracts of interviews, by their ids, the cache's keys, and what is wrong with others."""
     extracts: dict[str, Extract] = {}
@@ -113,7 +122,7 @@ def read_extracts(
     faults: list[Fault] = []
     new = []
     for id_ in ids:
-        job = read_job(run.root, id_)
+        job = read_job(run.root, id_, site)
         keys[id_] = run.cache.name_job(job)
         if extract := run.cache.find_extract(id_, keys[id_]):
             extracts[id_] = extract
@@ -137,10 +146,10 @@ def find_files(root: Path, ending: str) -> list[str]:
     return sorted(name.removesuffix(ending) for name in names if not name.startswith("."))
 
 
-def read_job(root: Path, id_: str) -> Job:
-    """Return an interview as it stands in `source/`."""
+def read_job(root: Path, id_: str, site: str = UNNAMED) -> Job:
+    """Return an interview as it stands in `source/`, for the site with this name."""
     text, sidecar = (root / "source" / f"{id_}{ending}" for ending in (".txt", ".yml"))
-    return Job(id=id_, text=text.read_bytes(), sidecar=sidecar.read_bytes() if sidecar.is_file() else None)
+    return Job(id=id_, text=text.read_bytes(), sidecar=sidecar.read_bytes() if sidecar.is_file() else None, site=site)
 
 
 def read_vocabulary(root: Path) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from document import is_address
-from exports import SITE, make_address, name_parts, number_speakers
+from exports import make_address, name_parts, number_speakers
 from interview import Answer, Interview
 from languages import OURS
 from sidecar import Note
@@ -13,8 +13,8 @@ from transcript import Paragraph
 TEI = "http://www.tei-c.org/ns/1.0"
 
 
-def render_tei(interview: Interview) -> str:
-    """Return `interview.tei.xml`: TEI P5 for recorded speech, in the customisation Parla-CLARIN.
+def render_tei(interview: Interview, site: str) -> str:
+    """Return `interview.tei.xml`: TEI P5 for recorded speech, in the customisation Parla-CLARIN; `site` publishes it.
 
     The text of a `u` is the speaker's words and nothing else: printed labels and an editor's notes are `note` elements
     outside of it. `source` says the source's line, `corresp` the address on the site. The `xml:id` of what is said has
@@ -22,7 +22,7 @@ def render_tei(interview: Interview) -> str:
     """
     root = ET.Element("TEI", {"xmlns": TEI})
     editors = number_editors(interview)
-    add_header(add(root, "teiHeader"), interview, editors)
+    add_header(add(root, "teiHeader"), interview, editors, site)
     text = add(root, "text", lang=interview.language)
     if parts := name_parts(interview):
         div = add(add(text, "front"), "div", type="head")
@@ -64,8 +64,8 @@ def name_xml(answer: str, anchor: str) -> str:
     return f"{page}-{anchor}" if page else anchor
 
 
-def add_header(header: ET.Element, interview: Interview, editors: Mapping[str, str]) -> None:
-    """Add what is known of the interview."""
+def add_header(header: ET.Element, interview: Interview, editors: Mapping[str, str], site: str) -> None:
+    """Add what is known of the interview; `site` is the publisher's name."""
     ids = number_speakers(interview)
     file = add(header, "fileDesc")
     statement = add(file, "titleStmt")
@@ -81,7 +81,7 @@ def add_header(header: ET.Element, interview: Interview, editors: Mapping[str, s
         add(responsible, "resp", "editor’s notes")
         add(responsible, "name", name)
     publication = add(file, "publicationStmt")
-    add(publication, "publisher", SITE)
+    add(publication, "publisher", site)
     add(publication, "idno", interview.id, type="id")
     for old in interview.formerly:
         add(publication, "idno", old, type="former-id")

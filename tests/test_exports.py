@@ -390,7 +390,7 @@ def read_answer(
 def test_interview_comes_back_from_json_and_tei(interview: Interview, river: Interview, tmp_path: Path) -> None:
     for one in (interview, with_notes(interview, NOTE, NOTE), river, make(tmp_path, BARE, BARE_SIDECAR)):
         assert rebuild(json.loads(render_json(one))) == reduce(one)
-        assert rebuild(read_tei(render_tei(one))) == reduce(one)
+        assert rebuild(read_tei(render_tei(one, "Voices"))) == reduce(one)
 
 
 def test_note_after_a_book_names_it_in_words(interview: Interview, river: Interview) -> None:
@@ -413,7 +413,7 @@ def test_note_after_a_book_names_it_in_words(interview: Interview, river: Interv
 
 def test_every_id_in_tei_is_one_and_every_reference_leads_to_one(interview: Interview, river: Interview) -> None:
     for one in (interview, river):
-        root = ET.fromstring(render_tei(one))
+        root = ET.fromstring(render_tei(one, "Voices"))
         ids = [find_id(element) for element in root.iter() if XML_ID in element.attrib]
         assert len(ids) == len(set(ids))
         named = [
@@ -423,7 +423,7 @@ def test_every_id_in_tei_is_one_and_every_reference_leads_to_one(interview: Inte
 
 
 def test_tei_is_laid_out_one_element_a_line(river: Interview) -> None:
-    text = render_tei(river)
+    text = render_tei(river, "Voices")
     assert (
         '    <note type="speaker" source="source/#L22">Dr. Eva Paz：</note>\n'
         '    <u who="#s3" xml:id="_2020-why-u3">\n'
@@ -497,7 +497,7 @@ WHOLE = PARAGRAPH.filter(lambda text: all(line.strip() for line in text.split("\
 def test_any_text_comes_back(interview: Interview, texts: list[str]) -> None:
     one = with_notes(with_words(interview, texts))
     one = replace(one, answers=tuple(replace(answer, title=" ".join(texts[0].split())) for answer in one.answers))
-    for data in (json.loads(render_json(one)), read_tei(render_tei(one))):
+    for data in (json.loads(render_json(one)), read_tei(render_tei(one, "Voices"))):
         assert [part["text"] for part in data["head"] if part["kind"] in ("headline", "lead")] == texts
         for turn in data["answers"][0]["turns"]:
             assert [paragraph["text"] for paragraph in turn["paragraphs"]] == texts
@@ -665,9 +665,9 @@ def test_list_of_interviews(interview: Interview, tmp_path: Path) -> None:
 
 def test_llms(interview: Interview, tmp_path: Path) -> None:
     lines = render_llms(
-        [make_extract(one, VOCABULARY) for one in (interview, make(tmp_path, BARE, BARE_SIDECAR))]
+        [make_extract(one, VOCABULARY) for one in (interview, make(tmp_path, BARE, BARE_SIDECAR))], "Ours & *yours*"
     ).split("\n")
-    assert lines[0] == "# Interview Reference"
+    assert lines[0] == r"# Ours &amp; \*yours\*"
     assert lines[2].startswith("> Printed interviews, word for word.")
     assert lines[4:] == [
         "## Interviews",

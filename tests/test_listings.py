@@ -340,7 +340,7 @@ def test_relation_says_why(interview: Interview) -> None:
 def test_headline_is_escaped_once_wherever_it_is_listed(interview: Interview) -> None:
     vocabulary = read_interviews(SAMPLE)[1]
     extract = make_extract(replace(interview, headline="A & B"), vocabulary)
-    pages = render_listings([extract], vocabulary, {})
+    pages = render_listings([extract], vocabulary, {}, "Voices")
     fronts = {path: yaml.safe_load(page.split("---\n")[1]) for path, page in pages.items() if path.endswith(".md")}
     cook, dialogo = (fronts[f"topics/{topic}.md"] for topic in ("geraldine-cook", "dialogo"))
     listed = (*cook["wrote"], *dialogo["published"], *cook["about"], *fronts["interviews/index.md"]["interviews"])

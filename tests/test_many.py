@@ -299,14 +299,14 @@ def test_feed_of_any_interviews_is_valid(interview: Interview) -> None:
     )
     many.append(make_extract(strange, vocabulary))
     many.append(replace(extract, id="undated", date=None))
-    feed = check_feed(name_site(render_feed(many), SITE_URL))
+    feed = check_feed(name_site(render_feed(many, "Voices"), SITE_URL))
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == 30
     assert entries[0].findtext(f"{ATOM}title") == 'A & B <id>@site/</id> <link href="@site/">'
     assert entries[0].findtext(f"{ATOM}id") == f"{SITE_URL}interviews/old/"
     assert entries[0].findtext(f"{ATOM}author/{ATOM}name") == "Diálogo"
     assert "undated" not in ET.tostring(feed, encoding="unicode")
-    assert check_feed(name_site(render_feed(many[40:]), SITE_URL)).findall(f"{ATOM}entry") == []
+    assert check_feed(name_site(render_feed(many[40:], "Voices"), SITE_URL)).findall(f"{ATOM}entry") == []
 
 
 def test_feed_is_linked_where_there_is_one(open_page: Open, archive_address: str, address: str, site: Path) -> None:

@@ -112,8 +112,8 @@ def publish(root: Path, interview: Interview) -> Path:
     """Write the interview's pages into a project, build it and return the site."""
     shutil.rmtree(root / "docs" / "interviews")
     extract = make_extract(interview, VOCABULARY)
-    pages = render_interview(interview, VOCABULARY) | render_exports(interview) | render_redirects(interview)
-    for path, text in (pages | render_listings([extract], VOCABULARY, {}) | render_schemas()).items():
+    pages = render_interview(interview, VOCABULARY) | render_exports(interview, "Voices") | render_redirects(interview)
+    for path, text in (pages | render_listings([extract], VOCABULARY, {}, "Voices") | render_schemas()).items():
         (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / path).write_text(text, encoding="utf-8", newline="\n")
     return build_site(root)
