@@ -1,4 +1,4 @@
-"""What the site needs from MkDocs beyond its configuration: short addresses, a search index, and edits followed.
+"""What the site needs from MkDocs beyond its configuration: examples, short addresses, a search index, edits followed.
 
 A build never writes into `docs/`, which `mkdocs serve` watches: that would build for ever. So the split runs beside the
 server, in a process of its own, and only when a file of `source/` was changed.
@@ -12,13 +12,18 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 from watchdog.events import (
     FileCreatedEvent,
     FileDeletedEvent,
@@ -31,6 +36,7 @@ from watchdog.observers import Observer
 
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 
+from examples import Examples, choose_examples, choose_interview, is_empty, rank_topics, read, show_examples
 from feed import FEED, name_site
 from index import index_site
 from redirects import render_redirect
@@ -44,6 +50,49 @@ FOLDER = re.compile(r'\.\./(?:[\w-]+/)*(?=[#"])')
 """The same in a page that leads elsewhere, also in its script."""
 SETTLING = 0.2
 """Seconds in which an editor's program has written a file whole."""
+INTERVIEWS, TOPICS, PEOPLE = (f"{folder}/index.md" for folder in ("interviews", "topics", "people"))
+LISTS = (INTERVIEWS, TOPICS, PEOPLE, "timeline.md", "figures.md")
+"""The pages that gather all interviews."""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Make HTML of the site's name and description, which neither MkDocs nor Material does, since they are text."""
+    config.site_name = Markup.escape(config.site_name)
+    config.site_description = Markup.escape(config.site_description or "")
+    return config
+
+
+def on_page_markdown(markdown: str, page: Page, files: Files, **_: Any) -> str:
+    """Set the archive's own examples into a page that has `examples: true`."""
+    if page.meta.get("examples") is not True:
+        return markdown
+    fronts = {path: read_front(files, path) for path in LISTS}
+    full = {
+        path.partition("/")[0].removesuffix(".md"): bool(front) and not is_empty(front)
+        for path, front in fronts.items()
+    }
+    return show_examples(markdown, find_examples(files, fronts[INTERVIEWS], fronts[TOPICS]), full)
+
+
+def find_examples(files: Files, interviews: Mapping[str, Any], topics: Mapping[str, Any]) -> Examples:
+    """Return the examples that the archive has; its lists' front matter is read already."""
+    listed = interviews.get("interviews") or ()
+    chosen = choose_interview(listed)
+    folder = f"interviews/{chosen['id']}" if chosen else ""
+    overview, verify = (read_front(files, f"{folder}/{name}.md") for name in ("index", "verify"))
+    return choose_examples(listed, topics.get("kinds") or {}, overview, verify)
+
+
+def read_front(files: Files, path: str) -> Mapping[str, Any]:
+    """Return a page's front matter, which MkDocs itself may read later only; nothing if there is no such page."""
+    file = files.get_file_from_path(path)
+    return parse_front(file.content_string) if file else {}
+
+
+@lru_cache(maxsize=len(LISTS) + 2)
+def parse_front(text: str) -> Mapping[str, Any]:
+    """Return the front matter in the text of a page."""
+    return get_data(text)[1]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -57,10 +106,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let `/interviews/x/3/` lead to the answer that is the third today, also where `x` is a former id.
 
-    Such a short form names a place and nothing lasting, so it is no part of the record in `docs/`.
+    Such a short form names a place and nothing lasting, so it is no part of the record in `docs/`. And tell templates
+    which lists are `empty`, so that nothing leads there, and the names of topics as they are `ranked`. The list of
+    interviews has its tab from the first day.
     """
-    for page in [file.page for file in files.documentation_pages()]:
-        if page and page.meta.get("template") == "interview.html":
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    empty = {page.url for page in pages if is_empty(page.meta)}
+    kinds = next((page.meta.get("kinds") for page in pages if page.file.src_uri == TOPICS), None) or {}
+    if "interviews/" in empty:
+        empty.add("search/")
+    hidden = empty - {"interviews/"}
+    env.globals |= {"empty": empty, "hidden": hidden}
+    env.globals["ranked"] = [read(topic["name"]) for topic in rank_topics(kinds)]
+    for page in pages:
+        page.previous_page = pass_by(page, "previous_page", hidden)
+        page.next_page = pass_by(page, "next_page", hidden)
+        if page.meta.get("template") == "interview.html":
             id_ = page.meta["interview"]
             for number, (answer, told) in enumerate(page.meta["questions"].items(), 1):
                 titles = {answer: html.unescape(told["title"])}
@@ -68,6 +129,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
                     short = render_redirect(answer, f"../../{id_}/", titles, "")
                     files.append(File.generated(config, f"interviews/{folder}/{number}/index.html", content=short))
     return env
+
+
+def pass_by(page: Page, way: str, hidden: Collection[str]) -> Page | None:
+    """Return the next page in the navigation, or the one before, that is not hidden."""
+    found: Page | None = getattr(page, way)
+    while found and found.url in hidden:
+        found = getattr(found, way)
+    return found
 
 
 def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:

@@ -41,11 +41,14 @@ def index_site(site: Path) -> None:
     """Write `pagefind/` into the folder of a site; only what stands in `data-pagefind-body` is found.
 
     Pagefind reads copies of the pages, with words apart that a hyphen joins, and the `LATEST` ones marked. Beside its
-    index stands `words.txt`, see `list_words`. Raises `OSError` with what Pagefind says if it fails.
+    index stands `words.txt`, see `list_words`. Where nothing is to be found, there is no index. Raises `OSError` with
+    what Pagefind says if it fails.
     """
     folder = site / "pagefind"
     contents = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("index.html"))}
     searched = [path for path, content in contents.items() if BODY in content]
+    if not searched:  # which Pagefind takes for a mistake
+        return
     newest = sorted(searched, key=lambda path: max(YEAR.findall(contents[path]), default=""), reverse=True)
     latest = set(newest[:LATEST])
     with tempfile.TemporaryDirectory() as copies:

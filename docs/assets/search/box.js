@@ -154,9 +154,12 @@
     const sentences = []; // each a list of words and elements
     const link = (place, words) => Object.assign(document.createElement("a"), { href: new URL(place, site), textContent: words });
     const action = (element) => (element.classList.add("action"), [element]);
+    // What has no topic yet has no tab for them.
+    const topics = document.querySelector(".md-tabs [href*='topics/']") && link("topics/", "topics");
+    const questions = link("interviews/", "questions");
     const all = `search/?for=${encodeURIComponent(found.query ?? input.value)}`;
     if (found.failed)
-      sentences.push(["The search index could not be loaded."], ["See the ", link("topics/", "topics"), " instead."]);
+      sentences.push(["The search index could not be loaded."], ["See the ", topics ?? questions, " instead."]);
     else if (found.corrected) {
       const strong = document.createElement("strong");
       strong.textContent = found.corrected.trim();
@@ -173,8 +176,7 @@
       else if (found.total > found.shown) sentences.push(action(link(all, `All ${found.total} pages`)));
       else if (found.total > 0) sentences.push(action(link(all, "Choose by topic, speaker or year")));
       else if (found.excluding) sentences.push(["Type a word that must be there, too."]);
-      else
-        sentences.push(["Try fewer words, or see the ", link("topics/", "topics"), " and the ", link("interviews/", "questions"), "."]);
+      else sentences.push(["Try fewer words, or see the ", ...(topics ? [topics, " and the "] : []), questions, "."]);
     }
     const parts = sentences.flatMap((sentence) => [" ", ...sentence]).slice(1);
     if (found.topics?.length > 0) {
