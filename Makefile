@@ -4,8 +4,17 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# A name that is the computer's own is none of an archive, nor is the first word of one without quotation marks.
+ifneq ($(origin NAME),command line)
+  NAME :=
+endif
+ifneq ($(and $(filter fresh,$(MAKECMDGOALS)),$(filter-out fresh,$(MAKECMDGOALS))),)
+  $(error nothing was changed; put the name in quotation marks: make fresh NAME="Harbour Voices" URL=https://…)
+endif
 # Read by the shell, so that quotation marks and dollar signs in them are characters.
-export TEXT ID WORDS AT NAME URL
+GIVEN := TEXT ID WORDS AT NAME URL
+$(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
+export $(GIVEN)
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # One short try: without a network one wants to be told so. CI, which nobody watches, sets more.
@@ -14,7 +23,7 @@ export PIP_DEFAULT_TIMEOUT ?= 15
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site split new serve verify offline test code check bench cluster worker format lock clean may-test browser
+.PHONY: help site split new fresh serve verify offline test code check bench cluster worker format lock clean may-test browser
 
 # What .venv was made for stands in a file there, which is written when it is whole. One that was left half made, whose
 # folder was moved or whose Python was replaced is made anew; not so one that somebody names.
@@ -47,6 +56,9 @@ new: $(VENV)/site.installed  ## take an interview in: make new TEXT=path ID=part
 	@if [ -z "$$TEXT" ]; then \
 	  echo "make new TEXT=path-of-the-text [ID=part-of-its-address], such as: make new TEXT=talk.txt ID=ruiz-2020"; exit 2; fi
 	@$(BIN)/python scripts/new.py $${ID:+--id "$$ID"} $(OPTIONS) -- "$$TEXT"
+
+fresh: $(VENV)/site.installed  ## begin an archive of your own, without the sample: make fresh NAME="Harbour Voices" URL=https://…
+	@$(BIN)/python scripts/fresh.py
 
 serve: split  ## show the site at http://127.0.0.1:8000 (PORT=… at another port) and follow every edit
 	@$(BIN)/python scripts/serve.py $(PORT)

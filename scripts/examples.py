@@ -93,7 +93,7 @@ def choose_examples(interviews: Sequence[Meta], kinds: Kinds, overview: Meta, ve
     """Return what can be shown of an archive.
 
     `interviews` and `kinds` are what the lists of interviews and topics hold, `overview` and `verify` the front matter
-    of the chosen interview's own page and of its page “Verify”, empty without an interview.
+    of the chosen interview's own page and of its page “Verify”, empty where there is none.
     """
     ranked = rank_topics(kinds)
     names = [read(topic["name"]) for topic in ranked]
@@ -111,7 +111,7 @@ def choose_examples(interviews: Sequence[Meta], kinds: Kinds, overview: Meta, ve
         pair=tuple([name for name in names if re.fullmatch(r"\w+", name)][:2]),
     )
     chosen = choose_interview(interviews)
-    return add_interview(found, chosen, names, overview, verify) if chosen else found
+    return add_interview(found, chosen, names, overview, verify) if chosen and overview and verify else found
 
 
 def find_others(ranked: Sequence[Meta], kinds: Kinds) -> Iterator[str]:

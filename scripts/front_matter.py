@@ -38,6 +38,11 @@ def write_mapping(values: Mapping[str, Any], change: Change = None) -> str:
     return "".join(lines)
 
 
+def write_text(text: str) -> str:
+    """Return a text as YAML has it as a value on one line, in quotation marks where it must be."""
+    return _quote(text)
+
+
 def write_entries(values: Iterable[Any], change: Change = None) -> str:
     """Return the entries of a list as YAML lines; those of several lists, one after another, are those of one."""
     lines: list[str] = []

@@ -131,8 +131,9 @@ def visit_site(
         visit = Visit(browser=browser, url=url, base=base)
         yield from look_at(visit, kinds)
         yield from prove_words(visit, interviews)
-        yield from search_titles(visit, interviews)
-        yield from search_as_told(visit, searches)
+        if interviews:  # without any there is no search
+            yield from search_titles(visit, interviews)
+            yield from search_as_told(visit, searches)
         browser.close()
 
 

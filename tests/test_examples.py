@@ -1,8 +1,10 @@
 """What pages that explain the site take from the archive, and that any word of it is shown as it is."""
 
 import datetime
+import re
 from html import escape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import markdown as python_markdown  # type: ignore[import-untyped]
@@ -59,6 +61,11 @@ def test_archive_without_anything_has_no_example() -> None:
     assert choose_examples([], {}, {}, {}) == Examples()
 
 
+def test_interview_whose_pages_are_not_there_is_no_example() -> None:
+    found = choose_examples(INTERVIEWS, KINDS, {}, {})
+    assert (found.topics, found.interview) == (("B&D", "Gull Rock", "Ice"), "")
+
+
 def test_acronyms_are_ranked_first_then_by_mentions() -> None:
     assert [topic["id"] for topic in rank_topics(KINDS)] == ["bid", "fbi", "ice", "gull-rock"]
 
@@ -95,6 +102,21 @@ def test_empty_lists(meta: dict[str, Any], expected: bool) -> None:
 
 
 # --- pages ---
+
+
+@pytest.mark.parametrize("page", ["guide.md", "data.md"])
+@pytest.mark.parametrize("full", [FULL, dict.fromkeys(FULL, False)], ids=["full", "empty"])
+@pytest.mark.parametrize(
+    "found", [Examples(), choose_examples(INTERVIEWS, KINDS, OVERVIEW, VERIFY)], ids=["none", "all"]
+)
+def test_own_pages_can_be_shown_in_any_archive(page: str, full: dict[str, bool], found: Examples) -> None:
+    text = (Path(__file__).parent.parent / "docs" / page).read_text(encoding="utf-8")
+    shown = show_examples(text, found, full)
+    assert not re.search(r"[{%#]\}|//interviews|//#|: ?[,.]|\(index.md\?q=\)", shown)
+    linked = [
+        page for page in ("topics/index.md", "people/index.md", "timeline.md", "figures.md") if f"]({page})" in shown
+    ]
+    assert not linked or all(full.values())
 
 
 class Code(HTMLParser):
