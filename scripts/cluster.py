@@ -63,7 +63,7 @@ def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
             except OSError as error:
                 raise WorkersLost(f"the cluster at {address} is gone: {error}") from None
             if not workers:
-                message = f"the cluster at {address} has no workers; start some there with: make worker SCHEDULER={address}"
+                message = f"the cluster at {address} has no workers; start some: make worker SCHEDULER={address}"
                 raise WorkersLost(message)
 
         check()

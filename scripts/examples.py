@@ -142,7 +142,7 @@ def add_interview(found: Examples, chosen: Meta, names: Sequence[str], overview:
         found,
         narrowed={facet: value for facet, value in filters.items() if value},
         interview=chosen["id"],
-        answer=verify["example"]["id"],
+        answer=next(iter(overview["questions"])),
         paragraph=next(iter(places), ""),
         number=number,
         ordinal=ORDINALS[number - 1],

@@ -18,12 +18,11 @@ from urllib.parse import urlsplit
 import yaml
 
 from edition import FILES, FOLDERS
-from faults import Faults, run_command
+from faults import Faults, describe_count, run_command
 from front_matter import write_text
 from reading import VOCABULARY
 from settings import SETTINGS, find_name, find_settings, read_name
 from source import UNPRINTABLE
-from split import describe_count
 from split import main as split
 
 NAME, URL = "NAME", "URL"

@@ -132,7 +132,8 @@ def start_pool(processes: int, work: Callable[..., Any]) -> Iterator["ProcessPoo
         try:
             yield pool
         except BrokenProcessPool:
-            message = "a process of this machine was stopped, perhaps for want of memory; try again with: make split OPTIONS='--jobs 1'"
+            way = "make split OPTIONS='--jobs 1'"
+            message = f"a process of this machine was stopped, perhaps for want of memory; try again with: {way}"
             raise WorkersLost(message) from None
 
 

@@ -37,7 +37,7 @@ OVERVIEW = {
 }
 VERIFY = {
     "hashes": {"light": {"paragraphs": {"q1": "", "p1": ""}}, "night": {"paragraphs": {"q1": "", "p3": "", "p1": ""}}},
-    "example": {"id": "light", "words": "Yes: my father kept it, and nobody else"},
+    "example": {"words": "Yes: my father kept it, and nobody else"},
 }
 
 

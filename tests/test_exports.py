@@ -403,7 +403,7 @@ def test_note_after_a_book_names_it_in_words(interview: Interview, river: Interv
         if paragraph["anchor"] == NOTE.at
     ]
     assert paragraph["notes"][0]["source"] == words
-    (bibl,) = ET.fromstring(render_tei(said)).findall(".//{*}text//{*}note[@type='editorial']/{*}bibl")
+    (bibl,) = ET.fromstring(render_tei(said, "Voices")).findall(".//{*}text//{*}note[@type='editorial']/{*}bibl")
     assert (bibl.text, len(bibl)) == (words, 0)
     assert f"(A. B., 2024-05-01, {escape_markdown(words)})" in render_markdown(said)
     assert "A. Ruiz" not in markdown.markdown(render_markdown(said))  # its asterisks are text

@@ -111,7 +111,7 @@ def test_cluster_that_loses_all_workers(
     assert run(start(tmp_path / "project"), "--scheduler", cluster.address) == 1
     address = cluster.address
     assert capsys.readouterr().err == (
-        f"the cluster at {address} has no workers; start some there with: make worker SCHEDULER={address}; nothing was written\n"
+        f"the cluster at {address} has no workers; start some: make worker SCHEDULER={address}; nothing was written\n"
     )
 
 
