@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     if faults:
         count = describe_count(faults, "fault")
         told = "\n".join(map(str, faults))
-        print(f"{told}\n{count} would stop publishing; mend them, then again: make check", file=sys.stderr)
+        print(f"{told}\n{count} would stop publishing; mend what is told, then again: make check", file=sys.stderr)
         return 1
     print(describe_next(root))
     return 0

@@ -1,5 +1,7 @@
 """`make check`: what stands in an archive is right, or what would stop publishing is told with its place."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,7 @@ from conftest import ROOT
 from faults import Faults
 from searches import parse_searches
 
-LAST = "would stop publishing; mend them, then again: make check"
+LAST = "would stop publishing; mend what is told, then again: make check"
 
 
 def check(root: Path, **environment: str) -> tuple[int, list[str]]:
@@ -38,6 +40,73 @@ def test_archive_that_is_right_can_be_published(project: Path) -> None:
         "All is right. Publish it: git add scripts source && git commit --message 'Publish what was checked' "
         "&& git push",
     )
+
+
+PILOT = """\
+Bringing Ships Home
+
+By Ada Merrow/The Quay
+May 4, 2021
+
+Ines Tarrow has been a pilot for thirty years. She met us at the quay.
+
+The Quay: How many ships come at night?
+
+Ines Tarrow: Four, most nights. The tide does not wait for the sun, and the bar is deep enough for two hours only.
+
+The Quay: What is the tide like?
+
+Ines Tarrow: Strong. Ships that come at night wait for it; ships at night, ships at night, always the ships at night.
+"""
+
+
+def make(root: Path, *arguments: str) -> list[str]:
+    """Run make in a project, in the environment of these tests; return what it says."""
+    known = ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")
+    run = subprocess.run(
+        ["make", f"VENV={sys.prefix}", *(f"-o{sys.prefix}/{name}.installed" for name in ("site", "test")), *arguments],
+        cwd=root,
+        env=os.environ | dict.fromkeys(known, "ann@example.org"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout.splitlines()
+
+
+def test_archive_of_ones_own_from_the_text_to_the_web(project: Path) -> None:
+    for name in ("Makefile", "CITATION.cff"):
+        shutil.copy(ROOT / name, project)
+    git(project, "init")
+    git(project, "add", ".")
+    git(project, "commit", "--message", "Begin")
+    make(project, "fresh", "NAME=Harbour Voices: “Ship & Quay”", "URL=https://voices.example/harbour/")
+    assert make(project, "check")[-1].startswith(
+        "All is right. Publish it: git add CITATION.cff docs mkdocs.yml source "
+    )
+    git(project, "add", ".")
+    git(project, "commit", "--message", "Start an archive")
+    (project / "pilot.txt").write_text(PILOT, encoding="utf-8")
+    assert "address      /interviews/tarrow-2021/" in make(project, "new", "TEXT=pilot.txt", "ID=tarrow-2021")
+    (project / "pilot.txt").unlink()
+    sidecar = project / "source" / "tarrow-2021.yml"
+    proposed = sidecar.read_text(encoding="utf-8")
+    assert "title: How many ships come at night?\n" in proposed
+    sidecar.write_text(
+        proposed.replace("title: How many ships come at night?", "title: Ships at night"), encoding="utf-8"
+    )
+    make(project, "split")  # as make serve does
+    (project / "source" / "searches.tsv").write_text(
+        "tide\t/interviews/tarrow-2021/tide-like/\n", encoding="utf-8"
+    )
+    told = make(project, "check")[-1]
+    assert told == (
+        "All is right. Publish it: git add docs source && git commit --message 'Publish what was checked' && git push"
+    )
+    git(project, *told.partition("git ")[2].partition(" &&")[0].split())
+    git(project, "commit", "--message", "Publish what was checked")
+    assert subprocess.run(["git", "status", "--porcelain"], cwd=project, capture_output=True, check=True).stdout == b""
 
 
 def test_everything_that_is_wrong_is_told_with_its_place(project: Path) -> None:
