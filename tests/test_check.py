@@ -97,9 +97,7 @@ def test_archive_of_ones_own_from_the_text_to_the_web(project: Path) -> None:
         proposed.replace("title: How many ships come at night?", "title: Ships at night"), encoding="utf-8"
     )
     make(project, "split")  # as make serve does
-    (project / "source" / "searches.tsv").write_text(
-        "tide\t/interviews/tarrow-2021/tide-like/\n", encoding="utf-8"
-    )
+    (project / "source" / "searches.tsv").write_text("tide\t/interviews/tarrow-2021/tide-like/\n", encoding="utf-8")
     told = make(project, "check")[-1]
     assert told == (
         "All is right. Publish it: git add docs source && git commit --message 'Publish what was checked' && git push"
