@@ -4,10 +4,10 @@
     make verify AT=address                    show the words that stand at an address
     make verify AT=address WORDS="words …"    say whether the words begin in that very place
 
-Behind make, a `$` is a sign of make's own; `WORDS='words …' make verify` is right for all words. The exit status is 0
-if the words stand there, 1 if they don't, 2 for an address that isn't there. White space, kinds of quotation marks and
-dashes, and the encoding of letters make no difference. An ellipsis stands for words left out; a first letter in
-brackets, “[t]he”, may have been a capital one.
+To make, every sign of the words is a character; to a shell it is within `'…'`. The exit status is 0 if the words stand
+there, 1 if they don't, 2 for an address that isn't there. White space, kinds of quotation marks and dashes, and the
+encoding of letters make no difference. An ellipsis stands for words left out; a first letter in brackets, “[t]he”, may
+have been a capital one.
 """
 
 import argparse
