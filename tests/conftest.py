@@ -1,5 +1,6 @@
 """The real interview, the site built from it, and a browser to look at it."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from interview import Interview
 from reading import read_interviews
 from split import main as split
 
+for told in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # by the `make` that runs the tests, for one that they would run below
+    os.environ.pop(told, None)
 # That a machine is busy is no fault.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
