@@ -353,8 +353,6 @@ def test_example_of_adding_is_what_the_command_does(tmp_path: Path, capsys: Outp
 def begin(root: Path, start: Fresh, name: str = "Harbour Voices") -> Path:
     """Begin an archive of one's own in a folder, with the pages of the tests' archive."""
     start_project(root)
-    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        file.write('site_url: !ENV [SITE_URL, ""]\n')
     shutil.copytree(SAMPLE / "source", root / "source")
     git(root, "init", "--quiet")
     commit(root)
