@@ -80,7 +80,7 @@ code: may-test browser  ## test the code: style, types, and all tests, which sta
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: may-test browser  ## check the archive: pages fresh, words proved, links, exports, searches; says how to publish
 	@$(BIN)/python scripts/check.py

@@ -156,7 +156,8 @@ function place() {
   chosen = parts;
   const range = selection.getRangeAt(0);
   const box = [...range.getClientRects()].at(-1);
-  chosen.at(-1).element.after(offer);
+  const { element } = chosen.at(-1);
+  if (element.nextElementSibling !== offer) element.after(offer); // put there anew, it would lose the focus
   const frame = offer.offsetParent.getBoundingClientRect();
   offer.style.top = `${box.bottom - frame.top + 8}px`;
   offer.style.left = `${Math.max(0, Math.min(box.right - frame.left, frame.width - offer.offsetWidth))}px`;
