@@ -239,7 +239,10 @@ def test_interrupted(tmp_path: Path) -> None:
     topics = vocabulary.read_bytes()
     vocabulary.unlink()
     os.mkfifo(vocabulary)
+    # Where these tests run in the background, interrupts are ignored, also in all that is started from here.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     with vocabulary.open("wb"):  # waits until the command reads there, which then waits for us
         process.send_signal(signal.SIGINT)
         _, told = process.communicate()
