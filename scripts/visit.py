@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from browser import FLAGS, find_browser
@@ -41,6 +41,8 @@ SEARCH = """async ([base, queries]) => {
   return found;
 }"""
 """Returns the address of each query's first result, without its anchor."""
+VIOLATIONS = "async () => (await axe.run({ resultTypes: ['violations'] })).violations"
+"""Returns what axe finds; all that it finds right would take as long again."""
 ANSWERED = "words => document.querySelector('.search-notice').dataset.query === words"
 """Tells whether the box shows the results of these words."""
 FIRST = "() => document.querySelector('.md-search-result__link')?.href ?? ''"
@@ -142,12 +144,16 @@ def look_at(visit: Visit, kinds: Mapping[str, str]) -> Iterator[Fault]:
     page = visit.open("404.html")
     for place, path in kinds.items():
         page.goto(visit.url + place)
-        results = Axe().run(page).response["violations"]
-        found = [f"axe, {one['id']}: {one['help']}, at {one['nodes'][0]['html']}" for one in results]
-        for message in dict.fromkeys((*found, *visit.complaints)):
+        for message in dict.fromkeys((*find_violations(page), *visit.complaints)):
             yield Fault(path=path, line=1, message=f"/{place}: {' '.join(message.split())}")
         visit.complaints.clear()
     page.close()
+
+
+def find_violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with the page that is open, each with the first element of which it is said."""
+    page.evaluate(AXE_SCRIPT)
+    return [f"axe, {one['id']}: {one['help']}, at {one['nodes'][0]['html']}" for one in page.evaluate(VIOLATIONS)]
 
 
 # --- words ---
