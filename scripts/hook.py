@@ -96,7 +96,12 @@ def parse_front(text: str) -> Mapping[str, Any]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the reference of what an editor writes, which is made of code alone and so is not committed."""
+    """Add the reference of what an editor writes, which is made of code alone and so is not committed.
+
+    An archive that has a page of its own there keeps that.
+    """
+    if files.get_file_from_path(PAGE):
+        return files
     folder = Path(__file__).parent / "example"
     example = {name: (folder / name).read_text(encoding="utf-8") for name in EXAMPLE.values()}
     files.append(File.generated(config, PAGE, content=render_reference(example)))

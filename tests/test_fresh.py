@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +38,7 @@ site_description: "What Old Voices said: all of it"
 
 plugins: [search]
 """
+EXAMPLE = yaml.safe_load((Path(__file__).parent / "cases" / "add.yml").read_text(encoding="utf-8"))
 ADDRESS = "https://voices.example.org/"
 Output = pytest.CaptureFixture[str]
 Open = Callable[..., Page]
@@ -317,32 +317,19 @@ def test_name_without_quotation_marks_stops_make(tmp_path: Path) -> None:
 # --- the example of the page on adding interviews, and that of the vocabulary ---
 
 
-def read_blocks() -> list[str]:
-    """Return the blocks of code of the page on adding an interview."""
-    text = (ROOT / "docs" / "add.md").read_text(encoding="utf-8")
-    lines, blocks = text.split("\n"), [""]
-    for line in lines:
-        if line.startswith("    ") or (not line and blocks[-1]):
-            blocks[-1] += f"{line}\n"
-        elif blocks[-1]:
-            blocks.append("")
-    return [textwrap.dedent(block).rstrip() + "\n" for block in blocks if block.strip()]
-
-
 def test_example_of_adding_is_what_the_command_does(tmp_path: Path, capsys: Output) -> None:
-    text, command, told, _, before, after, topic, *_ = read_blocks()
-    path = tmp_path / command.strip().rpartition("/")[2]
-    path.write_text(text, encoding="utf-8")
+    path = tmp_path / EXAMPLE["command"].strip().rpartition("/")[2]
+    path.write_text(EXAMPLE["text"], encoding="utf-8")
     assert new([str(path), "--root", str(tmp_path)]) == 0
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out == EXAMPLE["told"]
     sidecar = tmp_path / "source" / f"{path.stem}.yml"
     proposed = sidecar.read_text(encoding="utf-8")
-    assert before in proposed
-    sidecar.write_text(proposed.replace(before, after), encoding="utf-8")
-    (tmp_path / "source" / "topics.yml").write_text(topic, encoding="utf-8")
+    assert EXAMPLE["proposed"] in proposed
+    sidecar.write_text(proposed.replace(EXAMPLE["proposed"], EXAMPLE["edited"]), encoding="utf-8")
+    (tmp_path / "source" / "topics.yml").write_text(EXAMPLE["topic"], encoding="utf-8")
     assert split(["--root", str(tmp_path)]) == 0
     assert (tmp_path / "docs" / "interviews" / path.stem / "beginnings.md").exists()
-    assert topic == "".join(
+    assert EXAMPLE["topic"] == "".join(
         line.removeprefix("# ") for line in TOPICS.partition("#\n")[2].splitlines(keepends=True) if line[0] == "#"
     )
 

@@ -1,9 +1,12 @@
 """README and the pages that people write: their links lead somewhere, and their commands have one form."""
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
+
+from test_fresh import EXAMPLE
 
 ROOT = Path(__file__).parent.parent
 LINK = re.compile(r"\]\((?!https?:|#)([^)#?\s]*)")
@@ -27,6 +30,13 @@ def test_commands_have_one_form_and_are_there() -> None:
         text = page.read_text(encoding="utf-8")
         assert COMMAND.findall(text) == []
         assert [name for name in TARGET.findall(text) if f"\n{name}: " not in makefile] == [], page
+
+
+def test_page_on_adding_shows_the_example_whole() -> None:
+    for page in filter(Path.exists, [ROOT / "docs" / "add.md"]):  # an archive of one's own may show another, or nothing
+        text = page.read_text(encoding="utf-8")
+        shown = {part: textwrap.indent(block, "    ") in text for part, block in EXAMPLE.items()}
+        assert len(set(shown.values())) == 1, shown
 
 
 @pytest.mark.parametrize("command", ["python scripts/split.py", ".venv/bin/python -m x", "scripts/split.py --check"])

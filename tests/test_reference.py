@@ -9,13 +9,16 @@ from typing import Annotated
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files
 from playwright.sync_api import Page
 
 from conftest import LOOKS, Look
 from document import Line, Record, Told, parse_document, render_schema
+from hook import on_files
 from job import Job, read_interview
 from reading import parse_vocabulary
-from reference import EXAMPLE, Key, describe_form, dump_example, list_keys, list_sections, render_reference
+from reference import EXAMPLE, PAGE, Key, describe_form, dump_example, list_keys, list_sections, render_reference
 from sidecar import Sidecar
 from split import main
 from topics import VocabularyFile
@@ -151,3 +154,9 @@ def test_reference_is_accessible(open_page: Callable[..., Page], address: str, l
     page = open_page(f"{address}reference/#answers-question", look)
     assert page.evaluate("document.documentElement.scrollWidth") <= look.width
     assert find_violations(page) == []
+
+
+def test_archives_own_page_in_its_place_stays(published: Path) -> None:
+    config = load_config(str(published / "mkdocs.yml"))
+    own = File(PAGE, config.docs_dir, config.site_dir, config.use_directory_urls)
+    assert list(on_files(Files([own]), config)) == [own]
