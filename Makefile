@@ -76,10 +76,11 @@ offline: split  ## make offline.zip, an edition that works from a folder, withou
 
 test: may-test code check  ## test the code, then check the archive; both in a real browser
 
-code: may-test browser  ## test the code: style, types, and all tests, which stand on an archive of their own
+code: may-test browser  ## test the code: style, types, rooms, and all tests, which stand on an archive of their own
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
+	@said=$$(PYTHONPATH=scripts $(BIN)/lint-imports --no-cache --no-logo) || { echo "$$said"; exit 1; }
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: may-test browser  ## check the archive: pages fresh, words proved, links, exports, searches; says how to publish
@@ -113,10 +114,10 @@ clean:  ## remove all that was built or installed
 # --- what the targets need ---
 
 may-test:
-	@$(PYTHON) scripts/browser.py --early
+	@$(PYTHON) scripts/interviews/site/browser.py --early
 
 browser: $(VENV)/test.installed
-	@$(BIN)/python scripts/browser.py
+	@$(BIN)/python scripts/interviews/site/browser.py
 
 $(VENV)/made-for:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=…")'

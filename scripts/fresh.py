@@ -17,12 +17,11 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from edition import FILES, FOLDERS
-from faults import Faults, describe_count, run_command
-from front_matter import write_text
-from reading import VOCABULARY
-from settings import SETTINGS, find_name, find_settings, read_name
-from source import UNPRINTABLE
+from interviews.faults import Faults, describe_count, run_command
+from interviews.pages import write_text
+from interviews.run import FILES, FOLDERS, VOCABULARY
+from interviews.sidecar import SETTINGS, find_name, find_settings, read_name
+from interviews.text import UNPRINTABLE
 from split import main as split
 
 NAME, URL = "NAME", "URL"

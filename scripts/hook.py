@@ -36,11 +36,21 @@ from watchdog.observers import Observer
 
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 
-from examples import Examples, choose_examples, choose_interview, is_empty, rank_topics, read, show_examples
-from feed import FEED, name_site
-from index import index_site
-from redirects import render_redirect
-from reference import EXAMPLE, PAGE, render_reference
+from interviews.archive import FEED, name_site
+from interviews.pages import render_redirect
+from interviews.site import (
+    PAGE,
+    Examples,
+    choose_examples,
+    choose_interview,
+    index_site,
+    is_empty,
+    rank_topics,
+    read,
+    read_example,
+    render_reference,
+    show_examples,
+)
 
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 """Not the events of opening and reading, which the split itself causes."""
@@ -102,9 +112,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     if files.get_file_from_path(PAGE):
         return files
-    folder = Path(__file__).parent / "example"
-    example = {name: (folder / name).read_text(encoding="utf-8") for name in EXAMPLE.values()}
-    files.append(File.generated(config, PAGE, content=render_reference(example)))
+    files.append(File.generated(config, PAGE, content=render_reference(read_example())))
     return files
 
 

@@ -14,14 +14,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from document import SLUG
-from doubts import DOES, Doubt, Reading, read_interview, settle
-from faults import Faults, describe_count, run_command
-from interview import make_slug
-from proposal import guess_language, has_office, is_nobody, name_speaker, propose, write_sidecar
-from reading import VOCABULARY
-from source import decode_source
-from transcript import Paragraph, Role, Transcript, group_turns
+from interviews.faults import Faults, describe_count, run_command
+from interviews.interview import (
+    DOES,
+    Doubt,
+    Reading,
+    guess_language,
+    has_office,
+    is_nobody,
+    make_slug,
+    name_speaker,
+    propose,
+    read_interview,
+    settle,
+    write_sidecar,
+)
+from interviews.run import VOCABULARY
+from interviews.sidecar import SLUG
+from interviews.text import Paragraph, Role, Transcript, decode_source, group_turns
 
 USAGE = "make new TEXT=path [ID=id]"
 MEND = "if not, mend the text, since no sidecar can say so"

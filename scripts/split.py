@@ -22,12 +22,21 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cache import CACHE, Cache, Register
-from cluster import WorkersLost
-from edition import Edition, make_edition, show_stale, write_edition
-from faults import Fault, Faults, describe_count, run_command
-from listings import find_gaps
-from reading import Run, read_source, read_vocabulary
+from interviews.archive import find_gaps
+from interviews.faults import Fault, Faults, describe_count, run_command
+from interviews.run import (
+    CACHE,
+    Cache,
+    Edition,
+    Register,
+    Run,
+    WorkersLost,
+    make_edition,
+    read_source,
+    read_vocabulary,
+    show_stale,
+    write_edition,
+)
 
 NOTHING, WHOLE = "nothing was written", "every page is the old one or the new one, whole: run it again"
 SHOWN = 10

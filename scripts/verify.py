@@ -21,11 +21,12 @@ from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
-from document import SLUG
-from faults import Faults, run_command
-from interview import Interview
-from pages import INSERTION
-from quotation import (
+from interviews.faults import Faults, run_command
+from interviews.interview import Interview
+from interviews.pages import INSERTION
+from interviews.run import read_interviews
+from interviews.sidecar import SLUG
+from interviews.text import (
     GAP,
     Match,
     Passage,
@@ -42,7 +43,6 @@ from quotation import (
     split_parts,
     strip_marks,
 )
-from reading import read_interviews
 
 INSERTED = "\n\nIn square brackets there: inserted by the editors of the magazine, not said by the speaker."
 ADDED = re.compile(r"\s*\[sic\]|\n+—\s.*", re.DOTALL)

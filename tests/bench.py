@@ -22,15 +22,15 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from archive import LITTLE, SEED, invent_words, start_project
-from browser import find_browser
 from conftest import SAMPLE, build_site, copy_project
-from index import NOT_SEARCHED
-from mentions import find_mentions, grow_tree
-from reading import read_interviews
-from searches import PLACE, parse_searches
+from interviews.run.reading import read_interviews
+from interviews.sidecar.mentions import find_mentions, grow_tree
+from interviews.sidecar.searches import PLACE, parse_searches
+from interviews.site.browser import find_browser
+from interviews.site.index import NOT_SEARCHED
+from interviews.site.visit import serve
+from invented import LITTLE, SEED, invent_words, start_project
 from split import main as split
-from visit import serve
 
 SIZES = (10, 10_000)
 """Answers in the archive."""

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-import visit
-from browser import FLAGS, find_browser
-from interview import Interview
-from reading import read_interviews
+from interviews.interview.interview import Interview
+from interviews.run.reading import read_interviews
+from interviews.site import visit
+from interviews.site.browser import FLAGS, find_browser
 from split import main as split
 
 for told in (

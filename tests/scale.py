@@ -30,10 +30,12 @@ SHARE = 0.1
 PATIENCE = 1.0
 """Seconds for one changed text."""
 SPLIT = (str(ROOT / "scripts" / "split.py"), "--root", ".")
-INVENT = "import archive, pathlib, sys; archive.start_project(int(sys.argv[1]), pathlib.Path())"
-WITHOUT_INDEX = "import index; index.index_site = lambda site: None; from mkdocs.__main__ import cli; cli()"
+INVENT = "import invented, pathlib, sys; invented.start_project(int(sys.argv[1]), pathlib.Path())"
+WITHOUT_INDEX = (
+    "import interviews.site as rooms; rooms.index_site = lambda site: None; from mkdocs.__main__ import cli; cli()"
+)
 """The hook that makes the index imports its function by name, and finds this one."""
-INDEX = "import index, pathlib; index.index_site(pathlib.Path('site'))"
+INDEX = "import pathlib; from interviews.site import index_site; index_site(pathlib.Path('site'))"
 CHANGED = "split, changed"
 STEPS = {
     "split": SPLIT,
@@ -46,8 +48,8 @@ STEPS = {
 """The arguments of Python for each step, in the order in which they are run in one folder."""
 READ = """
 import pathlib, time
-from labels import NO_GUIDE
-from transcript import parse_transcript
+from interviews.text.labels import NO_GUIDE
+from interviews.text.transcript import parse_transcript
 texts = [path.read_text("utf-8") for path in sorted(pathlib.Path("source").glob("*.txt"))]
 for name, wanted in (("one by one", texts), ("as three long ones", [text * (len(texts) // 3) for text in texts[:3]])):
     started = time.process_time()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from faults import Faults
-from searches import parse_searches
+from interviews.faults import Faults
+from interviews.sidecar.searches import parse_searches
 
 LAST = "would stop publishing; mend what is told, then again: make check"
 
@@ -155,7 +155,7 @@ def test_export_that_is_not_valid_is_told(project: Path) -> None:
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
-    probe = "import pathlib, proof; print(*proof.check_exports(pathlib.Path('docs')), sep='\\n')"
+    probe = "import pathlib; from interviews.site import proof; print(*proof.check_exports(pathlib.Path('docs')), sep='\\n')"
     run = subprocess.run(
         [sys.executable, "-c", probe],
         cwd=project,

@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 from conftest import ROOT, SAMPLE, build_site, start_project
 from fresh import NAME, TOPICS, URL, change_settings
 from fresh import main as fresh
+from interviews.sidecar.settings import find_name, read_name
+from interviews.site.proof import check_links
 from new import main as new
-from proof import check_links
-from settings import find_name, read_name
 from split import main as split
 
 TALK = "T\n\nPaper: Why?\n\nTova Rask: Because the harbour froze over.\n\nPaper: And when?\n\nTova Rask: Never.\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from browser import ADVICE, find_browser, list_candidates, opens_page
 from conftest import ROOT
+from interviews.site.browser import ADVICE, find_browser, list_candidates, opens_page
 from serve import find_port
 
 UNREACHED = "The Python package registry was not reached; connect to the network and run make again (.venv/install.log)"
@@ -25,9 +25,7 @@ def folder(tmp_path: Path) -> Path:
     """Return a folder with what `make` reads."""
     for name in ("Makefile", "requirements.txt", "requirements-test.txt"):
         shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / "scripts").mkdir()
-    for path in (ROOT / "scripts").glob("*.py"):
-        shutil.copy(path, tmp_path / "scripts")
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 
@@ -126,7 +124,7 @@ def test_file_is_no_browser_until_it_opens_a_page(tmp_path: Path) -> None:
 
 def test_who_has_no_browser_is_told_before_anything_is_installed(folder: Path) -> None:
     probe = (
-        "import os, sys; sys.path.insert(0, 'scripts'); import browser; os.geteuid() or os.setuid(65534); "
+        "import os, sys; sys.path.insert(0, 'scripts/interviews/site'); import browser; os.geteuid() or os.setuid(65534); "
         "sys.exit(browser.main(['--early']))"
     )
     empty = {"PATH": "/nowhere", "HOME": "/nowhere"}

@@ -9,15 +9,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from document import parse_document
-from doubts import read_interview
-from faults import Faults
-from labels import Guide
+from interviews.faults import Faults
+from interviews.interview.doubts import read_interview
+from interviews.interview.proposal import write_sidecar
+from interviews.sidecar.document import parse_document
+from interviews.sidecar.sidecar import Sidecar
+from interviews.text.labels import Guide
+from interviews.text.transcript import Role, parse_transcript, printed_words
 from new import describe, main
-from proposal import write_sidecar
-from sidecar import Sidecar
 from split import main as split
-from transcript import Role, parse_transcript, printed_words
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "interviews.yml").read_text(encoding="utf-8"))
 TALK = (

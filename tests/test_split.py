@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, SAMPLE
-from reading import read_interviews
+from interviews.run.reading import read_interviews
 from split import main
 
 TEXT = "Q: Why?\n\nA: Because.\n\nQ: And when?\n\nA: Never.\n"

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ID, ROOT, SAMPLE, build_site
-from quotation import Passage
-from reading import read_interviews
+from interviews.run.reading import read_interviews
+from interviews.text.quotation import Passage
 from split import main as split
 from verify import check_quotation, find_sections, main
 

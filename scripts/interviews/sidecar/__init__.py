@@ -1,0 +1,83 @@
+"""What an editor adds: files that somebody wrote come in; checked values, or faults with their lines, go out."""
+
+from interviews.sidecar.document import (
+    SLUG,
+    Form,
+    Line,
+    Lines,
+    Record,
+    Steps,
+    Told,
+    is_address,
+    parse_document,
+    render_schema,
+)
+from interviews.sidecar.language import Language
+from interviews.sidecar.mentions import Branch, Mention, find_mentions, grow_tree, is_acronym
+from interviews.sidecar.searches import PLACE, Search, read_searches
+from interviews.sidecar.settings import SETTINGS, UNNAMED, find_name, find_settings, read_name
+from interviews.sidecar.sidecar import (
+    AnswerEntry,
+    DateEntry,
+    Event,
+    FigureEntry,
+    Note,
+    Sidecar,
+    SpeakerEntry,
+    Translation,
+)
+from interviews.sidecar.topics import (
+    LISTING,
+    Kind,
+    Topic,
+    Vocabulary,
+    VocabularyFile,
+    check_topics,
+    find_topics,
+    make_vocabulary,
+    sort_key,
+)
+
+__all__ = [
+    "LISTING",
+    "PLACE",
+    "SETTINGS",
+    "SLUG",
+    "UNNAMED",
+    "AnswerEntry",
+    "Branch",
+    "DateEntry",
+    "Event",
+    "FigureEntry",
+    "Form",
+    "Kind",
+    "Language",
+    "Line",
+    "Lines",
+    "Mention",
+    "Note",
+    "Record",
+    "Search",
+    "Sidecar",
+    "SpeakerEntry",
+    "Steps",
+    "Told",
+    "Topic",
+    "Translation",
+    "Vocabulary",
+    "VocabularyFile",
+    "check_topics",
+    "find_mentions",
+    "find_name",
+    "find_settings",
+    "find_topics",
+    "grow_tree",
+    "is_acronym",
+    "is_address",
+    "make_vocabulary",
+    "parse_document",
+    "read_name",
+    "read_searches",
+    "render_schema",
+    "sort_key",
+]
