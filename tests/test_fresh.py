@@ -11,8 +11,9 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from conftest import ROOT, SAMPLE, build_site, start_project
-from fresh import NAME, TOPICS, URL, change_settings
+from fresh import NAME, URL
 from fresh import main as fresh
+from interviews.run.beginning import TOPICS, change_settings
 from interviews.sidecar.settings import find_name, read_name
 from interviews.site.proof import check_links
 from new import main as new

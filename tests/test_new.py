@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from interviews.faults import Faults
 from interviews.interview.doubts import read_interview
+from interviews.interview.findings import describe
 from interviews.interview.proposal import write_sidecar
 from interviews.sidecar.document import parse_document
 from interviews.sidecar.sidecar import Sidecar
 from interviews.text.labels import Guide
 from interviews.text.transcript import Role, parse_transcript, printed_words
-from new import describe, main
+from new import main
 from split import main as split
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "interviews.yml").read_text(encoding="utf-8"))

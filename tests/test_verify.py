@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ID, ROOT, SAMPLE, build_site
+from interviews.interview.verification import check_quotation, find_sections
 from interviews.run.reading import read_interviews
 from interviews.text.quotation import Passage
 from split import main as split
-from verify import check_quotation, find_sections, main
+from verify import main
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "verify.yml").read_text(encoding="utf-8"))
 FORMS = [

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviews.interview.doubts import Reading, read_interview, settle
+from interviews.interview.findings import tell_doubts
 from interviews.interview.interview import Interview
 from interviews.interview.proposal import write_sidecar
 from interviews.run.job import Job
 from interviews.run.job import read_interview as lay_together
 from interviews.sidecar.topics import Vocabulary
 from interviews.text.transcript import Role
-from new import tell_doubts
 
 CASES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "doubts.yml").read_text(encoding="utf-8"))
 FORMS = yaml.safe_load((Path(__file__).parent.parent / "cases" / "interviews.yml").read_text(encoding="utf-8"))

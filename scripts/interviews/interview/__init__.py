@@ -8,13 +8,14 @@ from interviews.interview.concordance import (
     find_used,
     list_sentences,
 )
-from interviews.interview.doubts import DOES, Doubt, Reading, read_interview, settle
+from interviews.interview.doubts import Doubt, Reading, read_interview
+from interviews.interview.findings import describe, tell
 from interviews.interview.interview import PAGE_IDS, Answer, Interview, lay_over, make_guide, make_slug
-from interviews.interview.proposal import guess_language, has_office, is_nobody, name_speaker, propose, write_sidecar
+from interviews.interview.proposal import write_sidecar
 from interviews.interview.quotes import PLAIN, normalize
+from interviews.interview.verification import check_quotation, find_marked, find_place, find_sections, show_passage
 
 __all__ = [
-    "DOES",
     "PAGE_IDS",
     "PLAIN",
     "Answer",
@@ -22,21 +23,22 @@ __all__ = [
     "Interview",
     "Reading",
     "Sentence",
+    "check_quotation",
     "count_topics",
+    "describe",
+    "find_marked",
+    "find_place",
     "find_quoted",
+    "find_sections",
     "find_unknown",
     "find_used",
-    "guess_language",
-    "has_office",
-    "is_nobody",
     "lay_over",
     "list_sentences",
     "make_guide",
     "make_slug",
-    "name_speaker",
     "normalize",
-    "propose",
     "read_interview",
-    "settle",
+    "show_passage",
+    "tell",
     "write_sidecar",
 ]

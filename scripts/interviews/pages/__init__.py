@@ -5,7 +5,6 @@ from interviews.pages.exports import SCHEMA, SUMMARY, escape_markdown, link, ren
 from interviews.pages.front_matter import Written, write_entries, write_text
 from interviews.pages.linked_data import describe_topic, drop_empty
 from interviews.pages.pages import (
-    INSERTION,
     Pages,
     Tags,
     add_related,
@@ -23,7 +22,6 @@ from interviews.pages.redirects import render_redirect, render_redirects, render
 from interviews.pages.tei import add
 
 __all__ = [
-    "INSERTION",
     "SCHEMA",
     "SUMMARY",
     "Pages",

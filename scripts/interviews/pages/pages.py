@@ -7,7 +7,6 @@ because neither MkDocs nor Material escapes a title, a description or a tag.
 """
 
 import datetime
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -29,12 +28,11 @@ from interviews.pages.matrix import draw_matrix
 from interviews.pages.references import render_bibtex, render_csl, render_ris
 from interviews.pages.tei import render_tei
 from interviews.sidecar import Mention, Note, Topic, Vocabulary, is_address
-from interviews.text import OURS, Head, Role, Speaker, is_foreign, is_leftward, write_date
+from interviews.text import INSERTION, OURS, Head, Role, Speaker, is_foreign, is_leftward, write_date
 
 Pages = dict[str, str]
 """Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
 
-INSERTION = re.compile(r"\[[^\[\]]*\]")
 Tags = tuple[int, int, str, str]
 """Where words of a text begin and end, and the tags before and behind them."""
 AT_END: Tags = (sys.maxsize, sys.maxsize, "", "")

@@ -3,7 +3,6 @@
 from interviews.sidecar.document import (
     SLUG,
     Form,
-    Line,
     Lines,
     Record,
     Steps,
@@ -12,7 +11,6 @@ from interviews.sidecar.document import (
     parse_document,
     render_schema,
 )
-from interviews.sidecar.language import Language
 from interviews.sidecar.mentions import Branch, Mention, find_mentions, grow_tree, is_acronym
 from interviews.sidecar.searches import PLACE, Search, read_searches
 from interviews.sidecar.settings import SETTINGS, UNNAMED, find_name, find_settings, read_name
@@ -51,8 +49,6 @@ __all__ = [
     "FigureEntry",
     "Form",
     "Kind",
-    "Language",
-    "Line",
     "Lines",
     "Mention",
     "Note",

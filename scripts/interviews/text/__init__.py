@@ -17,6 +17,7 @@ from interviews.text.labels import (
 from interviews.text.languages import OURS, TAG, is_foreign, is_leftward, write_date
 from interviews.text.quotation import (
     GAP,
+    INSERTION,
     Match,
     Passage,
     Section,
@@ -49,6 +50,7 @@ from interviews.text.transcript import (
 __all__ = [
     "CONNECTING",
     "GAP",
+    "INSERTION",
     "NAME",
     "NO_GUIDE",
     "OFFICES",

@@ -28,6 +28,8 @@ TOKEN = re.compile(
     rf"|(?:\[[^\W\d_]\])?{RUN}(?:(?:['’‘`´′＇]|(?<=\d)[.,](?=\d)){RUN})*|(?P<quote>[{QUOTES}]+)|\S"
 )
 """A mark, or a word, be it with an apostrophe or with its first letter in brackets."""
+INSERTION = re.compile(r"\[[^\[\]]*\]")
+"""What editors inserted, in square brackets."""
 GAP, QUOTE = "…", "'"
 NORMAL = {"gap": GAP, "dash": "-", "quote": QUOTE}
 CANDIDATES = 8
