@@ -71,7 +71,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(published: Path, tmp_path: Path) -> Path:
     """Return a copy of it that a test may change."""
-    return shutil.copytree(published, tmp_path / "project", ignore=shutil.ignore_patterns("site"))
+    return copy_without_site(published, tmp_path / "project")
+
+
+def copy_without_site(root: Path, to: Path) -> Path:
+    """Copy a project but for the site that was built in it; return the copy's folder."""
+    return shutil.copytree(root, to, ignore=lambda folder, _: {"site"} if folder == str(root) else set())
 
 
 def build_site(root: Path, **environment: str) -> Path:

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import LOOKS, SAMPLE, Look, build_site, start_project
+from conftest import LOOKS, SAMPLE, Look, build_site, copy_without_site, start_project
 from interviews.archive.extract import describe_listed, make_extract
 from interviews.archive.feed import name_site, render_feed
 from interviews.archive.listings import render_interviews
@@ -192,7 +191,7 @@ def test_list_without_javascript(open_page: Open, archive_address: str) -> None:
 
 
 def test_list_in_the_offline_edition(open_page: Open, archive_root: Path, tmp_path: Path) -> None:
-    root = shutil.copytree(archive_root, tmp_path / "offline", ignore=shutil.ignore_patterns("site"))
+    root = copy_without_site(archive_root, tmp_path / "offline")
     site = build_site(root, OFFLINE="true")
     page = open_page(f"{(site / 'interviews' / 'index.html').as_uri()}?speaker=Bo+Miller")
     assert read_list(page) == ["2015", "A miller"]
