@@ -9,6 +9,8 @@ import argparse
 import shlex
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import split
@@ -24,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     if split.main(["--root", str(root), "--check"]):
         print("What is told above would stop publishing; mend it, then again: make check", file=sys.stderr)
         return 1
+    with redirect_stdout(StringIO()):  # makes what is not committed, and says nothing new
+        split.main(["--root", str(root)])
     try:
         faults = sorted(find_faults(root))
     except Faults as error:

@@ -1,5 +1,6 @@
 """What was published stays: an editor corrects, reorders, renames and removes, and no address is lost or changes sense."""
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Page
 
 from conftest import ID
 from interviews.archive.feed import FEED
-from interviews.run.edition import FILES, FOLDERS
+from interviews.run.edition import FILES, FOLDERS, MADE
 from interviews.run.record import name_address
 from test_split import files, run, write
 
@@ -283,3 +284,50 @@ def test_former_id_is_given_to_no_other_interview(baker: Path, capsys: Output) -
     assert refuse(baker, capsys) == (
         "source/baker.txt:1: “baker” is a former id of “the-baker”, whose addresses lead on; choose another id"
     )
+
+
+# --- what is made, and no part of the record ---
+
+
+def list_made(root: Path) -> set[str]:
+    """Return the paths below `docs/` of what is made and not committed."""
+    docs = root / "docs"
+    return {path for path in (one.relative_to(docs).as_posix() for one in docs.rglob("*.*")) if MADE.fullmatch(path)}
+
+
+def test_what_git_ignores_is_what_is_made(project: Path) -> None:
+    made = list_made(project)
+    assert {path.rpartition("/")[2] for path in made} == {
+        *("transcript.md", "source.md", "verify.md", "citation.bib", "citation.csl.json", "citation.ris"),
+        *("interview.json", "interview.md", "interview.txt", "interview.tei.xml"),
+    }
+    subprocess.run(["git", "init", "--quiet"], cwd=project, check=True)
+    command = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "docs"]
+    ignored = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True).stdout
+    assert {path.removeprefix("docs/") for path in ignored.split("\0") if path} == made
+
+
+def test_clone_without_what_is_made_is_fresh_and_makes_it(tmp_path: Path, capsys: Output) -> None:
+    write(tmp_path, "talk", TEXT, SIDECAR)
+    assert run(tmp_path) == 0
+    whole = files(tmp_path)
+    for path in list_made(tmp_path):
+        (tmp_path / "docs" / path).unlink()
+    capsys.readouterr()
+    assert run(tmp_path, "--check") == 0
+    assert capsys.readouterr() == ("", "")
+    assert run(tmp_path) == 0
+    assert files(tmp_path) == whole
+
+
+def test_what_was_made_goes_with_the_interview(tmp_path: Path) -> None:
+    write(tmp_path, "talk", TEXT, SIDECAR)
+    write(tmp_path, "other", TEXT, SIDECAR)
+    assert run(tmp_path) == 0
+    folder = tmp_path / "docs" / "interviews" / "other"
+    made = {tmp_path / "docs" / path for path in list_made(tmp_path)}
+    for path in (*(tmp_path / "source").glob("other.*"), *(set(folder.iterdir()) - made)):
+        path.unlink()  # as who takes it out of git does
+    assert any(folder.iterdir())
+    assert run(tmp_path) == 0
+    assert not folder.exists()

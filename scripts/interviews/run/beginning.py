@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from interviews.pages import write_text
-from interviews.run.edition import FILES, FOLDERS
+from interviews.run.edition import FILES, FOLDERS, MADE
 from interviews.run.reading import VOCABULARY
 from interviews.sidecar import SETTINGS, find_name, find_settings, read_name
 from interviews.text import UNPRINTABLE
@@ -91,7 +91,8 @@ def check_removable(root: Path) -> list[str]:
         message = f"{changed[0][3:]}{more} not committed; commit it or take it back, git status shows all"
         raise Refused(message)
     gone = sorted(find_sample(root))
-    if lost := [path for path in gone if path not in tracked]:
+    kept = tracked.union(path for path in gone if MADE.fullmatch(path.removeprefix("docs/")))
+    if lost := [path for path in gone if path not in kept]:
         raise Refused(f"{lost[0]} is not in git, which could not bring it back; add and commit it, or move it away")
     return gone
 

@@ -6,6 +6,7 @@ all, an interview at a time and on all cores.
 
 import difflib
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -33,6 +34,10 @@ from interviews.sidecar import Vocabulary
 
 FOLDERS, FILES = ("interviews", "people", "topics"), (FEED, "figures.md", "interviews.json", "llms.txt", "timeline.md")
 """What of `docs/` is made by this command."""
+MADE = re.compile(
+    r"interviews/[^/]+/(?:(?:transcript|source|verify)\.md|interview\.(?:json|md|txt|tei\.xml)|citation\.(?:bib|csl\.json|ris))"
+)
+"""Of that, what nobody reviews, since it has the words once more: no part of the record; `.gitignore` names it too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,7 +168,7 @@ def find_lost(run: Run, edition: Edition) -> Iterator[Fault]:
 
 def check_unit(unit: Unit, docs: Path) -> list[Fault]:
     """Return the faults of published addresses that would be lost."""
-    published = read_published(docs, unit)
+    published = {path: page for path, page in read_published(docs, unit).items() if not MADE.fullmatch(path)}
     return list(find_broken(published, unit.make())) if published else []
 
 
@@ -173,12 +178,18 @@ def find_gone(docs: Path, reading: Reading) -> Iterator[Fault]:
     While some interview is faulty, its former ids can't be known, so that a folder with nothing but pages that lead
     elsewhere may be one of them.
     """
-    known = {folder for extract in reading.extracts for folder in (*extract.formerly, extract.id)}
-    known |= reading.faulty
-    for folder in sorted((docs / "interviews").glob("[!.]*/")):
+    for folder in find_unknown(docs, reading):
         is_doubtful = reading.faults and not (folder / "index.md").exists()
-        if folder.name not in known and not is_doubtful and any(folder.rglob("[!.]*.*")):
+        files = (path.relative_to(docs).as_posix() for path in folder.rglob("[!.]*.*"))
+        if not is_doubtful and not all(map(MADE.fullmatch, files)):
             yield explain_gone(folder.name)
+
+
+def find_unknown(docs: Path, reading: Reading) -> list[Path]:
+    """Return the folders below `docs/interviews/` that no interview has or had."""
+    known = {folder for extract in reading.extracts for folder in (*extract.formerly, extract.id)}
+    folders = sorted((docs / "interviews").glob("[!.]*/"))
+    return [folder for folder in folders if folder.name not in known | reading.faulty]
 
 
 # --- publishing ---
@@ -229,9 +240,9 @@ def show_stale(run: Run, edition: Edition) -> int:
 
 
 def find_stale(unit: Unit, docs: Path) -> list[str]:
-    """Return the differences between a unit's files as published and as they should be."""
+    """Return the differences between a unit's files as published and as they should be; of those of the record."""
     stale = list_stale(read_published(docs, unit), unit.make())
-    return [show_difference(path, old, new or "") for path, old, new in stale]
+    return [show_difference(path, old, new or "") for path, old, new in stale if not MADE.fullmatch(path)]
 
 
 def write_edition(run: Run, edition: Edition) -> int:
@@ -246,7 +257,19 @@ def write_edition(run: Run, edition: Edition) -> int:
         run.register.published[unit.id] = published
         count += written
     run.register.keep({"", *(one.id for one in edition.reading.extracts)})
+    if not edition.reading.faults:
+        remove_left(run.docs, edition.reading)
     return count
+
+
+def remove_left(docs: Path, reading: Reading) -> None:
+    """Remove what was made of interviews that somebody took out of the record, page by page."""
+    for folder in find_unknown(docs, reading):
+        for path in folder.iterdir():
+            if MADE.fullmatch(path.relative_to(docs).as_posix()):
+                path.unlink(missing_ok=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def publish_unit(unit: Unit, docs: Path, cache: Cache) -> tuple[int, Published]:
