@@ -37,7 +37,7 @@ from watchdog.observers import Observer
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 
 from interviews.archive import FEED, name_site
-from interviews.pages import render_redirect
+from interviews.pages import complete_answer, render_redirect
 from interviews.site import (
     PAGE,
     Examples,
@@ -119,11 +119,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let `/interviews/x/3/` lead to the answer that is the third today, also where `x` is a former id.
 
-    Such a short form names a place and nothing lasting, so it is no part of the record in `docs/`. And tell templates
-    which lists are `empty`, so that nothing leads there, and the names of topics as they are `ranked`. The list of
-    interviews has its tab from the first day.
+    Such a short form names a place and nothing lasting, so it is no part of the record in `docs/`. Give each answer's
+    page what its interview's tells of all. And tell templates which lists are `empty`, so that nothing leads there,
+    and the names of topics as they are `ranked`. The list of interviews has its tab from the first day.
     """
     pages = [file.page for file in files.documentation_pages() if file.page]
+    fronts = {page.file.src_uri: page.meta for page in pages}
+    for page in pages:
+        if page.meta.get("template") == "answer.html":
+            interview = fronts[f"{page.file.src_uri.rpartition('/')[0]}/index.md"]
+            page.meta = complete_answer(page.meta, interview)
     empty = {page.url for page in pages if is_empty(page.meta)}
     kinds = next((page.meta.get("kinds") for page in pages if page.file.src_uri == TOPICS), None) or {}
     if "interviews/" in empty:

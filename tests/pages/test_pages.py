@@ -18,14 +18,16 @@ from interviews.archive.kinship import describe_related, find_related
 from interviews.archive.listings import render_listings, render_schemas
 from interviews.interview.interview import Answer, Interview, read_mentions
 from interviews.pages.pages import (
+    COMMON,
     add_related,
+    complete_answer,
     excerpt,
     join_page,
     mark_up,
     render_answer,
     render_exports,
     render_interview,
-    write_common,
+    render_overview,
 )
 from interviews.pages.redirects import render_redirects
 from interviews.run.reading import read_interviews
@@ -79,7 +81,7 @@ VOCABULARY = read_interviews(SAMPLE)[1]
 
 def render(interview: Interview, answer: Answer) -> str:
     """Return the page of an answer to which no other is related."""
-    return render_answer(interview, answer, VOCABULARY, write_common(interview))
+    return render_answer(interview, answer, VOCABULARY)
 
 
 def with_words(interview: Interview, texts: list[str]) -> Interview:
@@ -258,7 +260,12 @@ def test_front_matter_of_an_answer(interview: Interview) -> None:
     extract = make_extract(interview, VOCABULARY)
     related = next(find_related([extract], {ID}))[2]
     page = add_related(render(interview, interview.answers[2]), describe_related(extract, related, VOCABULARY))
-    front = yaml.safe_load(page.split("---\n")[1])
+    own, interviews = (
+        yaml.safe_load(text.split("---\n")[1]) for text in (page, render_overview(interview, VOCABULARY))
+    )
+    assert {"title", "number", "related", "topics"} <= own.keys()
+    assert not own.keys() & {"headline", "questions", "citations", "linked_data", *COMMON}
+    front = complete_answer(own, interviews)
     del front["questions"]
     assert front == yaml.safe_load(
         (Path(__file__).parent.parent / "cases" / "front-matter.yml").read_text(encoding="utf-8")

@@ -34,15 +34,7 @@ def describe_interview(interview: Interview) -> list[Data]:
         ],
         "hasPart": [describe_question(interview, answer) for answer in interview.answers],
     }
-    return [drop_empty(article), list_way(interview)]
-
-
-def describe_answer(interview: Interview, answer: Answer) -> list[Data]:
-    """Return the question of an answer's page, and the way to the page."""
-    article = {"@type": "Article", "@id": name_interview(interview), "headline": interview.headline}
-    question = {"@context": "https://schema.org", **describe_question(interview, answer)}
-    question |= {"inLanguage": interview.language, "isPartOf": article}
-    return [question, list_way(interview, answer)]
+    return [drop_empty(article), list_way(article)]
 
 
 def describe_topic(topic: Topic) -> list[Data]:
@@ -103,11 +95,11 @@ def name_kind(interview: Interview, name: str) -> str:
     return "Organization" if is_organisation(name, find_organisations(interview)) else "Person"
 
 
-def list_way(interview: Interview, answer: Answer | None = None) -> Data:
-    """Return the breadcrumbs that lead to a page."""
-    steps = [("Interviews", "@site/interviews/"), (interview.headline, name_interview(interview))]
-    if answer:
-        steps.append((answer.title, name_interview(interview) + f"{answer.id}/"))
+def list_way(article: Data, question: Data | None = None) -> Data:
+    """Return the breadcrumbs that lead to the page of an interview, or of one of its questions."""
+    steps = [("Interviews", "@site/interviews/"), (article["headline"], article["@id"])]
+    if question:
+        steps.append((question["name"], question["url"]))
     return list_steps(steps)
 
 

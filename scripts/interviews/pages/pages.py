@@ -8,7 +8,7 @@ because neither MkDocs nor Material escapes a title, a description or a tag.
 
 import datetime
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from interviews.interview import Answer, Interview, count_topics
@@ -23,7 +23,7 @@ from interviews.pages.citations import (
 )
 from interviews.pages.exports import hash_answer, hash_text, render_json, render_markdown, render_text
 from interviews.pages.front_matter import write_mapping
-from interviews.pages.linked_data import describe_answer, describe_interview, drop_empty
+from interviews.pages.linked_data import describe_interview, drop_empty, list_way
 from interviews.pages.matrix import draw_matrix
 from interviews.pages.references import render_bibtex, render_csl, render_ris
 from interviews.pages.tei import render_tei
@@ -36,6 +36,11 @@ Pages = dict[str, str]
 Tags = tuple[int, int, str, str]
 """Where words of a text begin and end, and the tags before and behind them."""
 AT_END: Tags = (sys.maxsize, sys.maxsize, "", "")
+COMMON = (
+    *("interview", "language", "direction", "cited"),
+    *("author", "publication", "date", "written", "event", "original"),
+)
+"""What an interview's page tells of all its answers as it stands there."""
 EXAMPLE = 8
 """Words of the quotation that the page “Verify” has as an example."""
 EXCERPT = 155
@@ -51,9 +56,8 @@ def render_interview(interview: Interview, vocabulary: Vocabulary) -> Pages:
         f"{folder}/source.md": render_source(interview),
         f"{folder}/verify.md": render_verify(interview),
     }
-    common = write_common(interview)
     for answer in interview.answers:
-        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer, vocabulary, common)
+        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer, vocabulary)
     return pages
 
 
@@ -120,14 +124,19 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
     here, elsewhere = find_moved(interview, "")
     spots = [f'<span id="{old}" class="aside"></span>' for old in here]
     moved = [render_moved(old, write_address(new, "./"), ours) for old, new in elsewhere.items()]
-    data = {"citations": cite(interview), "linked_data": describe_interview(interview)}
+    data = {
+        "citations": cite(interview),
+        "answer_citations": cite_answers(interview),
+        "linked_data": describe_interview(interview),
+    }
     return join_page(front, [*spots, *lead, *moved], data)
 
 
-def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, common: str) -> str:
+def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> str:
     """Return an answer's page: the question in full with who asks, then the answer with who answers.
 
-    `common` is what `write_common` returns; what is related to the answer is added by `add_related`.
+    What is the interview's stands on the interview's own page, and a build adds it with `complete_answer`; what is
+    related to the answer is added by `add_related`.
     """
     speakers = [interview.speaker(turn.label) for turn in answer.turns]
     replies = [
@@ -153,22 +162,24 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary, 
         "mentioned": list_topics(mentioned),
         "names": list_names([*answer.topics, *mentioned]),
     }
-    data = {"linked_data": describe_answer(interview, answer)}
-    return join_page(front, render_turns(interview, answer, vocabulary), data, common)
+    return join_page(front, render_turns(interview, answer, vocabulary))
 
 
-def write_common(interview: Interview) -> str:
-    """Return the front matter that the pages of all its answers have alike."""
-    front = {
-        "interview": interview.id,
-        **describe_language(interview.language),
-        "headline": interview.headline,
-        **describe_origin(interview),
-        "cited": list_cited(interview),
-        "questions": list_questions(interview),
+def complete_answer(answer: Mapping[str, Any], interview: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the front matter of an answer's page with what stands in that of its interview alone."""
+    article = interview["linked_data"][0]
+    question = {"@context": article["@context"], **article["hasPart"][answer["number"] - 1]}
+    question |= {"inLanguage": article["inLanguage"]}
+    question["isPartOf"] = {key: article[key] for key in ("@type", "@id", "headline")}
+    return {
+        **{key: interview[key] for key in COMMON if key in interview},
+        "headline": interview["title"],
+        "questions": {id_: told["title"] for id_, told in interview["questions"].items()},
+        "citations": interview["answer_citations"],
+        "linked_data": [question, list_way(article, question)],
         "search": {"boost": 2},
+        **answer,
     }
-    return write_front(front, {"citations": cite_answers(interview)})
 
 
 def render_turns(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> Iterator[str]:
@@ -337,12 +348,9 @@ def write_front(front: dict[str, Any], data: dict[str, Any] | None = None) -> st
     return write_mapping(drop_empty(front), escape) + write_mapping(drop_empty(data or {}))
 
 
-def join_page(
-    front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any] | None = None, written: str = ""
-) -> str:
-    """Return a page's text: its front matter, see `write_front`, some of it `written` already, and its blocks."""
-    texts = write_front(front) + written + write_front({}, data)
-    return f"---\n{texts}---\n\n" + "".join(f"{block}\n" for block in blocks)
+def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any] | None = None) -> str:
+    """Return a page's text: its front matter, see `write_front`, and its blocks."""
+    return f"---\n{write_front(front, data)}---\n\n" + "".join(f"{block}\n" for block in blocks)
 
 
 def escape(text: str) -> str:
