@@ -127,8 +127,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     fronts = {page.file.src_uri: page.meta for page in pages}
     for page in pages:
         if page.meta.get("template") == "answer.html":
-            interview = fronts[f"{page.file.src_uri.rpartition('/')[0]}/index.md"]
-            page.meta = complete_answer(page.meta, interview)
+            page.meta = complete_answer(page.file.src_uri, fronts)
     empty = {page.url for page in pages if is_empty(page.meta)}
     kinds = next((page.meta.get("kinds") for page in pages if page.file.src_uri == TOPICS), None) or {}
     if "interviews/" in empty:

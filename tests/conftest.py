@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from mkdocs.utils.meta import get_data
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from interviews.interview.interview import Interview
@@ -77,6 +79,13 @@ def project(published: Path, tmp_path: Path) -> Path:
 def copy_without_site(root: Path, to: Path) -> Path:
     """Copy a project but for the site that was built in it; return the copy's folder."""
     return shutil.copytree(root, to, ignore=lambda folder, _: {"site"} if folder == str(root) else set())
+
+
+def read_fronts(root: Path) -> dict[str, dict[str, Any]]:
+    """Return the front matter of a project's pages by their paths below `docs/`."""
+    docs = root / "docs"
+    texts = {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in docs.rglob("*.md")}
+    return {path: get_data(text)[1] for path, text in texts.items()}
 
 
 def build_site(root: Path, **environment: str) -> Path:

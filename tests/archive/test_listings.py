@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from conftest import ID, SAMPLE
+from conftest import ID, SAMPLE, read_fronts
 from interviews.archive.extract import make_extract
 from interviews.archive.kinship import find_related
 from interviews.archive.listings import render_listings
 from interviews.interview.concordance import find_quoted, list_sentences
 from interviews.interview.interview import Interview
 from interviews.pages.matrix import draw_matrix, sort_together
+from interviews.pages.pages import complete_answer
 from interviews.run.reading import read_interviews
 from interviews.sidecar.document import render_schema
 from interviews.sidecar.topics import VocabularyFile
@@ -167,12 +168,13 @@ def test_time_line_and_figures_gather_all_interviews(archive: Path) -> None:
 
 
 def test_related_answers_say_why_and_where_from(archive: Path) -> None:
-    first, second = read(archive, "interviews/ruiz-2010/bread.md")["related"]
+    fronts = read_fronts(archive)
+    first, second = complete_answer("interviews/ruiz-2010/bread.md", fronts)["related"]
     assert {(one["interview"], one["headline"], *one["mentions"]) for one in (first, second)} == {
         ("miller-2015", "A miller", "Bread", "The mill"),
         ("ruiz-2020", "The baker again", "Bread", "The mill"),
     }
-    back = read(archive, "interviews/miller-2015/mill.md")["related"]
+    back = complete_answer("interviews/miller-2015/mill.md", fronts)["related"]
     assert [(one["shared"], one["mentions"]) for one in back if one["id"] == "bread"] == [(["Bread"], ["The mill"])]
     assert "related" not in read(archive, "interviews/ruiz-2020/next.md")
 

@@ -12,14 +12,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from conftest import ID, SAMPLE, build_site
+from conftest import ID, SAMPLE, build_site, read_fronts
 from interviews.archive.extract import make_extract
-from interviews.archive.kinship import describe_related, find_related
 from interviews.archive.listings import render_listings, render_schemas
 from interviews.interview.interview import Answer, Interview, read_mentions
 from interviews.pages.pages import (
-    COMMON,
-    add_related,
     complete_answer,
     excerpt,
     join_page,
@@ -27,7 +24,6 @@ from interviews.pages.pages import (
     render_answer,
     render_exports,
     render_interview,
-    render_overview,
 )
 from interviews.pages.redirects import render_redirects
 from interviews.run.reading import read_interviews
@@ -256,20 +252,16 @@ def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
     assert mark_up("a [b] [c [d] e] [f") == "a <ins>[b]</ins> [c <ins>[d]</ins> e] [f"
 
 
-def test_front_matter_of_an_answer(interview: Interview) -> None:
-    extract = make_extract(interview, VOCABULARY)
-    related = next(find_related([extract], {ID}))[2]
-    page = add_related(render(interview, interview.answers[2]), describe_related(extract, related, VOCABULARY))
-    own, interviews = (
-        yaml.safe_load(text.split("---\n")[1]) for text in (page, render_overview(interview, VOCABULARY))
-    )
-    assert {"title", "number", "related", "topics"} <= own.keys()
-    assert not own.keys() & {"headline", "questions", "citations", "linked_data", *COMMON}
-    front = complete_answer(own, interviews)
+def test_front_matter_of_an_answer(published: Path) -> None:
+    fronts = read_fronts(published)
+    path = f"interviews/{ID}/combifron.md"
+    assert [*fronts[path]] == [
+        *("title", "description", "template", "number", "asked_by", "answered_by", "source", "topics", "related")
+    ]
+    front = complete_answer(path, fronts)
     del front["questions"]
-    assert front == yaml.safe_load(
-        (Path(__file__).parent.parent / "cases" / "front-matter.yml").read_text(encoding="utf-8")
-    )
+    cases = Path(__file__).parent.parent / "cases"
+    assert front == yaml.safe_load((cases / "front-matter.yml").read_text(encoding="utf-8"))
 
 
 def test_every_answer_page_gives_its_lines(interview: Interview) -> None:

@@ -9,8 +9,6 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from interviews.archive.extract import AnswerExtract, Extract
-from interviews.pages import describe_language
-from interviews.sidecar import Vocabulary
 
 RELATED, COMPANIONS = 4, 12
 """Answers that are related to another, and topics that stand with another."""
@@ -94,21 +92,14 @@ def measure_rarity(extracts: Sequence[Extract]) -> dict[str, float]:
     return {topic: math.log((answers + 1) / count) for topic, count in counts.items()}
 
 
-def describe_related(extract: Extract, related: Sequence[Related], vocabulary: Vocabulary) -> list[dict[str, Any]]:
-    """Return related answers for an answer's page, with what they share; the headline if it is another interview's."""
-    described = []
-    for other, answer, shared in related:
-        reasons = shared[:REASONS]
-        described.append(
-            {
-                "interview": other.id,
-                **describe_language(other.language),
-                **({"headline": other.headline} if other.id != extract.id else {}),
-                "id": answer.id,
-                "number": answer.number,
-                "title": answer.title,
-                "shared": [vocabulary.topics[topic].name for topic in reasons if topic in answer.about],
-                "mentions": [vocabulary.topics[topic].name for topic in reasons if topic not in answer.about],
-            }
-        )
-    return described
+def describe_related(extract: Extract, related: Sequence[Related]) -> list[dict[str, Any]]:
+    """Return related answers for an answer's page: their ids, of another interview its own too, and shared topics."""
+    return [
+        {
+            **({"interview": other.id} if other.id != extract.id else {}),
+            "id": answer.id,
+            "shared": [topic for topic in shared[:REASONS] if topic in answer.about],
+            "mentions": [topic for topic in shared[:REASONS] if topic not in answer.about],
+        }
+        for other, answer, shared in related
+    ]

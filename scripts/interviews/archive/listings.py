@@ -96,6 +96,7 @@ def render_topics(extracts: Sequence[Extract], vocabulary: Vocabulary, companion
             "pt": topic.pt,
             "other_names": [name for name in (*topic.acronyms, *topic.aliases) if name != topic.name],
             "sources": topic.sources,
+            "names": topic.names,
             "person": topic.id if topic.id in people else None,
             "wrote": join(wrote[topic.name]),
             "published": join(published[topic.name]),

@@ -33,6 +33,8 @@ from interviews.text import INSERTION, OURS, Head, Role, Speaker, is_foreign, is
 Pages = dict[str, str]
 """Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
 
+Front = Mapping[str, Any]
+"""A page's front matter."""
 Tags = tuple[int, int, str, str]
 """Where words of a text begin and end, and the tags before and behind them."""
 AT_END: Tags = (sys.maxsize, sys.maxsize, "", "")
@@ -160,17 +162,21 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary) 
         },
         "topics": list_topics(answer.topics),
         "mentioned": list_topics(mentioned),
-        "names": list_names([*answer.topics, *mentioned]),
     }
     return join_page(front, render_turns(interview, answer, vocabulary))
 
 
-def complete_answer(answer: Mapping[str, Any], interview: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the front matter of an answer's page with what stands in that of its interview alone."""
+def complete_answer(path: str, fronts: Mapping[str, Front]) -> dict[str, Any]:
+    """Return the front matter of an answer's page with what other pages tell: its interview's, and those of topics.
+
+    `path` and the keys of `fronts` are paths below `docs/`.
+    """
+    answer, interview = fronts[path], fronts[f"{path.rpartition('/')[0]}/index.md"]
     article = interview["linked_data"][0]
     question = {"@context": article["@context"], **article["hasPart"][answer["number"] - 1]}
     question |= {"inLanguage": article["inLanguage"]}
     question["isPartOf"] = {key: article[key] for key in ("@type", "@id", "headline")}
+    topics = (fronts[f"topics/{id_}.md"] for kind in ("topics", "mentioned") for id_ in answer.get(kind, ()))
     return {
         **{key: interview[key] for key in COMMON if key in interview},
         "headline": interview["title"],
@@ -179,6 +185,24 @@ def complete_answer(answer: Mapping[str, Any], interview: Mapping[str, Any]) -> 
         "linked_data": [question, list_way(article, question)],
         "search": {"boost": 2},
         **answer,
+        "names": [name for topic in topics for name in topic["names"]],
+        "related": [complete_related(one, interview, fronts) for one in answer.get("related", ())],
+    }
+
+
+def complete_related(related: Front, interview: Front, fronts: Mapping[str, Front]) -> dict[str, Any]:
+    """Return a related answer with its number, its title, and the names of the topics that it shares."""
+    other = fronts[f"interviews/{related.get('interview', interview['interview'])}/index.md"]
+    reasons = {
+        kind: [fronts[f"topics/{id_}.md"]["title"] for id_ in related.get(kind, ())] for kind in ("shared", "mentions")
+    }
+    return {
+        **{key: other[key] for key in ("interview", "language", "direction") if key in other},
+        **({"headline": other["title"]} if "interview" in related else {}),
+        "id": related["id"],
+        "number": [*other["questions"]].index(related["id"]) + 1,
+        "title": other["questions"][related["id"]]["title"],
+        **reasons,
     }
 
 

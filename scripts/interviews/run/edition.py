@@ -120,7 +120,7 @@ def list_units(run: Run, reading: Reading, kin: str) -> Iterator[Unit]:
     doubtful = [one for one in extracts if not run.register.has(one.id, Parts(keys[one.id], kin=kin), run.docs)]
     related = find_related(extracts, {extract.id for extract in doubtful})
     for extract, of_answers in zip(doubtful, related, strict=True):
-        beside = [describe_related(extract, found, reading.vocabulary) for found in of_answers]
+        beside = [describe_related(extract, found) for found in of_answers]
         key = keys[extract.id]
         parts = Parts(key, kin=kin, related=hashlib.sha256(repr(beside).encode()).hexdigest())
         if not run.register.has(extract.id, parts, run.docs):
