@@ -37,7 +37,7 @@ from watchdog.observers import Observer
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs loads this file alone
 
 from interviews.archive import FEED, name_site
-from interviews.pages import complete_answer, render_redirect
+from interviews.pages import complete_answer, complete_interview, render_redirect
 from interviews.site import (
     PAGE,
     Examples,
@@ -125,9 +125,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """
     pages = [file.page for file in files.documentation_pages() if file.page]
     fronts = {page.file.src_uri: page.meta for page in pages}
+    bodies = {page.file.src_uri: page.markdown or "" for page in pages}
+    complete = {"answer.html": complete_answer, "interview.html": complete_interview}
     for page in pages:
-        if page.meta.get("template") == "answer.html":
-            page.meta = complete_answer(page.file.src_uri, fronts)
+        if tell := complete.get(page.meta.get("template", "")):
+            page.meta = tell(page.file.src_uri, fronts, bodies)
     empty = {page.url for page in pages if is_empty(page.meta)}
     kinds = next((page.meta.get("kinds") for page in pages if page.file.src_uri == TOPICS), None) or {}
     if "interviews/" in empty:

@@ -81,11 +81,12 @@ def copy_without_site(root: Path, to: Path) -> Path:
     return shutil.copytree(root, to, ignore=lambda folder, _: {"site"} if folder == str(root) else set())
 
 
-def read_fronts(root: Path) -> dict[str, dict[str, Any]]:
-    """Return the front matter of a project's pages by their paths below `docs/`."""
+def read_pages(root: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """Return the front matter of a project's pages, and their bodies, by their paths below `docs/`."""
     docs = root / "docs"
     texts = {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in docs.rglob("*.md")}
-    return {path: get_data(text)[1] for path, text in texts.items()}
+    read = {path: get_data(text) for path, text in texts.items()}
+    return {path: front for path, (_, front) in read.items()}, {path: body for path, (body, _) in read.items()}
 
 
 def build_site(root: Path, **environment: str) -> Path:

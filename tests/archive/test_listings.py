@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from conftest import ID, SAMPLE, read_fronts
+from conftest import ID, SAMPLE, read_pages
 from interviews.archive.extract import make_extract
 from interviews.archive.kinship import find_related
 from interviews.archive.listings import render_listings
@@ -168,13 +168,13 @@ def test_time_line_and_figures_gather_all_interviews(archive: Path) -> None:
 
 
 def test_related_answers_say_why_and_where_from(archive: Path) -> None:
-    fronts = read_fronts(archive)
-    first, second = complete_answer("interviews/ruiz-2010/bread.md", fronts)["related"]
+    pages = read_pages(archive)
+    first, second = complete_answer("interviews/ruiz-2010/bread.md", *pages)["related"]
     assert {(one["interview"], one["headline"], *one["mentions"]) for one in (first, second)} == {
         ("miller-2015", "A miller", "Bread", "The mill"),
         ("ruiz-2020", "The baker again", "Bread", "The mill"),
     }
-    back = complete_answer("interviews/miller-2015/mill.md", fronts)["related"]
+    back = complete_answer("interviews/miller-2015/mill.md", *pages)["related"]
     assert [(one["shared"], one["mentions"]) for one in back if one["id"] == "bread"] == [(["Bread"], ["The mill"])]
     assert "related" not in read(archive, "interviews/ruiz-2020/next.md")
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from conftest import ID, SAMPLE, build_site, read_fronts
+from conftest import ID, SAMPLE, build_site, read_pages
 from interviews.archive.extract import make_extract
 from interviews.archive.listings import render_listings, render_schemas
 from interviews.interview.interview import Answer, Interview, read_mentions
@@ -253,12 +253,12 @@ def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
 
 
 def test_front_matter_of_an_answer(published: Path) -> None:
-    fronts = read_fronts(published)
+    fronts, bodies = read_pages(published)
     path = f"interviews/{ID}/combifron.md"
     assert [*fronts[path]] == [
         *("title", "description", "template", "number", "asked_by", "answered_by", "source", "topics", "related")
     ]
-    front = complete_answer(path, fronts)
+    front = complete_answer(path, fronts, bodies)
     del front["questions"]
     cases = Path(__file__).parent.parent / "cases"
     assert front == yaml.safe_load((cases / "front-matter.yml").read_text(encoding="utf-8"))

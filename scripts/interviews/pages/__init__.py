@@ -3,12 +3,13 @@
 from interviews.pages.citations import find_interviewers
 from interviews.pages.exports import SCHEMA, SUMMARY, escape_markdown, link, render_export_schema
 from interviews.pages.front_matter import Written, write_entries, write_text
-from interviews.pages.linked_data import describe_topic, drop_empty
+from interviews.pages.linked_data import PARAGRAPH, describe_topic, drop_empty, read_paragraph
 from interviews.pages.pages import (
     Pages,
     Tags,
     add_related,
     complete_answer,
+    complete_interview,
     describe_language,
     describe_speaker,
     escape,
@@ -23,6 +24,7 @@ from interviews.pages.redirects import render_redirect, render_redirects, render
 from interviews.pages.tei import add
 
 __all__ = [
+    "PARAGRAPH",
     "SCHEMA",
     "SUMMARY",
     "Pages",
@@ -31,6 +33,7 @@ __all__ = [
     "add",
     "add_related",
     "complete_answer",
+    "complete_interview",
     "describe_language",
     "describe_speaker",
     "describe_topic",
@@ -43,6 +46,7 @@ __all__ = [
     "link",
     "mark_up",
     "name_place",
+    "read_paragraph",
     "render_export_schema",
     "render_exports",
     "render_interview",

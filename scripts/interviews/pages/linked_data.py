@@ -4,18 +4,26 @@ The vocabulary is https://schema.org/. An address begins with `@site/`, for whic
 the keys `@id`, `url` and `item` alone, so that no word of an interview is ever taken for one.
 """
 
+import html
+import re
+from collections.abc import Mapping
 from typing import Any
 
-from interviews.interview import Answer, Interview
+from interviews.interview import Interview
 from interviews.pages.citations import find_organisations, is_organisation
 from interviews.sidecar import Topic
-from interviews.text import Role, Speaker
+from interviews.text import Speaker
 
 Data = dict[str, Any]
+Front = Mapping[str, Any]
+"""A page's front matter, every text as HTML."""
+PARAGRAPH = re.compile(r'^<p id="([pq]\d+)">(.*)</p>$', re.MULTILINE)
+"""A paragraph of a page with an anchor that lasts; a line's, on the page of the source, is its place today."""
+TAG = re.compile(r"<[^>]*>")
 
 
 def describe_interview(interview: Interview) -> list[Data]:
-    """Return the interview as an article whose parts are its questions, and the way to its page."""
+    """Return the interview as an article, to which a build adds its questions, and the way to its page."""
     article = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -32,7 +40,6 @@ def describe_interview(interview: Interview) -> list[Data]:
             {"@type": "DefinedTerm", "@id": f"@site/topics/{topic.id}/", "name": topic.name}
             for topic in interview.topics
         ],
-        "hasPart": [describe_question(interview, answer) for answer in interview.answers],
     }
     return [drop_empty(article), list_way(article)]
 
@@ -53,39 +60,46 @@ def describe_topic(topic: Topic) -> list[Data]:
     return [drop_empty(term), way]
 
 
-def describe_question(interview: Interview, answer: Answer) -> Data:
-    """Return a question with its accepted answer, each with who says it, the words and the address."""
-    address = name_interview(interview) + f"{answer.id}/"
-    said: dict[Role, list[str]] = {role: [] for role in Role}
-    people: dict[Role, dict[str, Speaker]] = {role: {} for role in Role}
-    for turn in answer.turns:
-        speaker = interview.speaker(turn.label)
-        said[speaker.role].append(turn.text)
-        people[speaker.role][speaker.name] = speaker
-    anchors = {role: [anchor for turn, anchor, _ in answer.passages if interview.role(turn) is role] for role in Role}
-    asked, answered = Role.INTERVIEWER, Role.INTERVIEWEE
-    reply = {
+def describe_question(address: str, answer: Front, body: str, speakers: Mapping[str, Data]) -> Data:
+    """Return the question of an answer's page with its accepted answer, each with who says it, its words and address.
+
+    `address` is the page's, `answer` the front matter and `body` the blocks of the page; `speakers` are described.
+    """
+    said: dict[str, dict[str, str]] = {letter: {} for letter in "qp"}
+    for anchor, inner in PARAGRAPH.findall(body):
+        said[anchor[0]][anchor] = read_paragraph(inner)
+    asked, answered = (
+        [speakers[html.unescape(name)] for name in answer.get(by, ())] for by in ("asked_by", "answered_by")
+    )
+    question, reply = ([f"{address}#{anchor}" for anchor in said[letter]] for letter in "qp")
+    accepted = {
         "@type": "Answer",
-        "@id": f"{address}#{anchors[answered][0]}" if anchors[answered] else None,
-        "url": f"{address}#{anchors[answered][0]}" if anchors[answered] else None,
-        "text": "\n\n".join(said[answered]),
-        "author": [describe_speaker(interview, speaker) for speaker in people[answered].values()],
+        "@id": reply[0] if reply else None,
+        "url": reply[0] if reply else None,
+        "text": "\n\n".join(said["p"].values()),
+        "author": answered,
     }
-    question = {
-        "@type": "Question",
-        "@id": f"{address}#{anchors[asked][0]}" if anchors[asked] else address,
-        "url": address,
-        "name": answer.title,
-        "text": "\n\n".join(said[asked]),
-        "position": answer.number,
-        "author": [describe_speaker(interview, speaker) for speaker in people[asked].values()],
-        "answerCount": 1 if said[answered] else 0,
-        "acceptedAnswer": drop_empty(reply) if said[answered] else None,
-    }
-    return drop_empty(question)
+    return drop_empty(
+        {
+            "@type": "Question",
+            "@id": question[0] if question else address,
+            "url": address,
+            "name": html.unescape(answer["title"]),
+            "text": "\n\n".join(said["q"].values()),
+            "position": answer["number"],
+            "author": asked,
+            "answerCount": 1 if reply else 0,
+            "acceptedAnswer": drop_empty(accepted) if reply else None,
+        }
+    )
 
 
-def describe_speaker(interview: Interview, speaker: Speaker) -> Data:
+def read_paragraph(inner: str) -> str:
+    """Return the words of a paragraph from its HTML."""
+    return html.unescape(TAG.sub("", inner))
+
+
+def describe_bearer(interview: Interview, speaker: Speaker) -> Data:
     """Return a speaker; a magazine may ask in its own name."""
     return drop_empty({"@type": name_kind(interview, speaker.name), "name": speaker.name, "jobTitle": speaker.office})
 

@@ -23,7 +23,15 @@ from interviews.pages.citations import (
 )
 from interviews.pages.exports import hash_answer, hash_text, render_json, render_markdown, render_text
 from interviews.pages.front_matter import write_mapping
-from interviews.pages.linked_data import describe_interview, drop_empty, list_way
+from interviews.pages.linked_data import (
+    Data,
+    Front,
+    describe_bearer,
+    describe_interview,
+    describe_question,
+    drop_empty,
+    list_way,
+)
 from interviews.pages.matrix import draw_matrix
 from interviews.pages.references import render_bibtex, render_csl, render_ris
 from interviews.pages.tei import render_tei
@@ -33,8 +41,6 @@ from interviews.text import INSERTION, OURS, Head, Role, Speaker, is_foreign, is
 Pages = dict[str, str]
 """Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
 
-Front = Mapping[str, Any]
-"""A page's front matter."""
 Tags = tuple[int, int, str, str]
 """Where words of a text begin and end, and the tags before and behind them."""
 AT_END: Tags = (sys.maxsize, sys.maxsize, "", "")
@@ -130,6 +136,7 @@ def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
         "citations": cite(interview),
         "answer_citations": cite_answers(interview),
         "linked_data": describe_interview(interview),
+        "speakers": [describe_bearer(interview, speaker) for speaker in interview.speakers],
     }
     return join_page(front, [*spots, *lead, *moved], data)
 
@@ -166,14 +173,32 @@ def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary) 
     return join_page(front, render_turns(interview, answer, vocabulary))
 
 
-def complete_answer(path: str, fronts: Mapping[str, Front]) -> dict[str, Any]:
+def complete_interview(path: str, fronts: Mapping[str, Front], bodies: Mapping[str, str]) -> dict[str, Any]:
+    """Return the front matter of an interview's page with what its answers' pages tell: their words, as linked data.
+
+    `path` and the keys of `fronts` and `bodies` are paths below `docs/`.
+    """
+    interview, folder = fronts[path], path.rpartition("/")[0]
+    article, way = interview["linked_data"]
+    parts = [read_question(f"{folder}/{id_}.md", interview, fronts, bodies) for id_ in interview["questions"]]
+    return {**interview, "linked_data": [article | {"hasPart": parts}, way]}
+
+
+def read_question(path: str, interview: Front, fronts: Mapping[str, Front], bodies: Mapping[str, str]) -> Data:
+    """Return an answer's page as linked data."""
+    speakers = {one["name"]: one for one in interview["speakers"]}
+    address = f"{interview['linked_data'][0]['@id']}{path.rpartition('/')[2].removesuffix('.md')}/"
+    return describe_question(address, fronts[path], bodies[path], speakers)
+
+
+def complete_answer(path: str, fronts: Mapping[str, Front], bodies: Mapping[str, str]) -> dict[str, Any]:
     """Return the front matter of an answer's page with what other pages tell: its interview's, and those of topics.
 
-    `path` and the keys of `fronts` are paths below `docs/`.
+    `path` and the keys of `fronts` and `bodies` are paths below `docs/`.
     """
     answer, interview = fronts[path], fronts[f"{path.rpartition('/')[0]}/index.md"]
     article = interview["linked_data"][0]
-    question = {"@context": article["@context"], **article["hasPart"][answer["number"] - 1]}
+    question = {"@context": article["@context"], **read_question(path, interview, fronts, bodies)}
     question |= {"inLanguage": article["inLanguage"]}
     question["isPartOf"] = {key: article[key] for key in ("@type", "@id", "headline")}
     topics = (fronts[f"topics/{id_}.md"] for kind in ("topics", "mentioned") for id_ in answer.get(kind, ()))

@@ -5,16 +5,13 @@ something else needs another anchor, and an address that has to go needs a line 
 """
 
 import difflib
-import html
 import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from interviews.faults import Fault
-from interviews.pages import Pages
+from interviews.pages import PARAGRAPH, Pages, read_paragraph
 
-PARAGRAPH = re.compile(r'^<p id="([pq]\d+)">(.*)</p>$', re.MULTILINE)
-"""A paragraph with an anchor that lasts; a line's, on the page of the source, is its place today."""
 ANCHOR = re.compile(r' id="([pq]\d+)"')
 """Such an anchor, be it a paragraph's or one that leads to where the paragraph went."""
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
@@ -24,7 +21,6 @@ RENAMED = re.compile(r"/(?P<kind>topics|people|interviews)/(?P<id>[^/]+)/")
 OWNERS = {"topics": "topic in source/topics.yml", "people": "speaker in a sidecar"}
 PAGE = re.compile(r"/interviews/(?P<interview>[^/]+)/(?P<page>[^/]+)/")
 """The address of an answer, or of another page of an interview."""
-TAG = re.compile(r"<[^>]*>")
 ALIKE = 0.5
 """Share of words in common from which on two paragraphs are one, corrected."""
 SHOWN = 8
@@ -41,7 +37,7 @@ def name_address(path: str) -> str:
 
 def read_words(page: str) -> dict[str, str]:
     """Return the words of a page's paragraphs by their anchors."""
-    return {anchor: " ".join(html.unescape(TAG.sub("", inner)).split()) for anchor, inner in PARAGRAPH.findall(page)}
+    return {anchor: " ".join(read_paragraph(inner).split()) for anchor, inner in PARAGRAPH.findall(page)}
 
 
 def find_broken(published: Pages, pages: Pages) -> Iterator[Fault]:
