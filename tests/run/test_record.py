@@ -331,3 +331,31 @@ def test_what_was_made_goes_with_the_interview(tmp_path: Path) -> None:
     assert any(folder.iterdir())
     assert run(tmp_path) == 0
     assert not folder.exists()
+
+
+def git(root: Path, *arguments: str) -> None:
+    """Run git in a project."""
+    subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True)
+
+
+def test_pages_that_git_was_never_given_are_free(baker: Path, capsys: Output) -> None:
+    git(baker, "init")
+    write(baker, "baker", TEXT, SIDECAR.replace("id: bread", "id: loaf"))
+    assert run(baker) == 0  # as while one edits the sidecar for the first time
+    assert not (baker / "docs" / PAGE).exists()
+    git(baker, "add", "docs")
+    capsys.readouterr()
+    write(baker, "baker", TEXT, SIDECAR)
+    assert "/interviews/baker/loaf/ was published and is gone" in refuse(baker, capsys)
+
+
+def test_interview_that_git_was_never_given_can_go(baker: Path) -> None:
+    write(baker, "other", TEXT, SIDECAR)
+    git(baker, "init")
+    git(baker, "add", ".")
+    write(baker, "third", TEXT, SIDECAR)
+    assert run(baker) == 0
+    for path in (baker / "source").glob("third.*"):
+        path.rename(path.with_stem("fourth"))
+    assert run(baker) == 0
+    assert {path.name for path in (baker / "docs" / "interviews").glob("*/")} == {"baker", "other", "fourth"}

@@ -1,6 +1,5 @@
 """How an archive of one's own begins: what of the sample is removed, and what is written in its place."""
 
-import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import yaml
 
 from interviews.pages import write_text
 from interviews.run.edition import FILES, FOLDERS, MADE
+from interviews.run.git import run_git
 from interviews.run.reading import VOCABULARY
 from interviews.sidecar import SETTINGS, find_name, find_settings, read_name
 from interviews.text import UNPRINTABLE
@@ -95,14 +95,6 @@ def check_removable(root: Path) -> list[str]:
     if lost := [path for path in gone if path not in kept]:
         raise Refused(f"{lost[0]} is not in git, which could not bring it back; add and commit it, or move it away")
     return gone
-
-
-def run_git(root: Path, *arguments: str) -> list[str]:
-    """Return what git tells of a folder, entry by entry; raise `CalledProcessError`."""
-    environment = {**os.environ, "LC_ALL": "C"}
-    command = ["git", "-C", str(root), *arguments]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)  # noqa: S603 - ours
-    return run.stdout.split("\0")[:-1]
 
 
 def find_sample(root: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ all, an interview at a time and on all cores.
 import difflib
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -26,6 +26,7 @@ from interviews.archive import (
 from interviews.faults import Fault, Faults
 from interviews.pages import Pages, add_related
 from interviews.run.cache import Cache, Parts, Published, describe_published
+from interviews.run.git import list_untracked
 from interviews.run.job import Done, do_job
 from interviews.run.reading import Reading, Run, parse_vocabulary, read_job, read_vocabulary
 from interviews.run.record import explain_gone, find_broken, name_address
@@ -159,21 +160,23 @@ def keep_listings(gathered: Pages, published: Pages, extracts: Iterable[Extract]
 
 def find_lost(run: Run, edition: Edition) -> Iterator[Fault]:
     """Yield what is wrong with an edition: published addresses that it would lose."""
-    yield from find_gone(run.docs, edition.reading)
-    yield from check_unit(edition.listings, run.docs)
+    new = list_untracked(run.root)
+    yield from find_gone(run.docs, edition.reading, new)
+    yield from check_unit(edition.listings, run.docs, new)
     folders = run.docs / "interviews"
     known = [unit for unit in edition.units if any((folders / name).is_dir() for name in unit.folders)]
-    yield from chain.from_iterable(spread(partial(check_unit, docs=run.docs), known, run.processes))
+    yield from chain.from_iterable(spread(partial(check_unit, docs=run.docs, new=new), known, run.processes))
 
 
-def check_unit(unit: Unit, docs: Path) -> list[Fault]:
-    """Return the faults of published addresses that would be lost."""
-    published = {path: page for path, page in read_published(docs, unit).items() if not MADE.fullmatch(path)}
+def check_unit(unit: Unit, docs: Path, new: Collection[str]) -> list[Fault]:
+    """Return the faults of published addresses that would be lost; `new` files were never given to git."""
+    files = read_published(docs, unit).items()
+    published = {path: page for path, page in files if path not in new and not MADE.fullmatch(path)}
     return list(find_broken(published, unit.make())) if published else []
 
 
-def find_gone(docs: Path, reading: Reading) -> Iterator[Fault]:
-    """Yield published interviews that are no more.
+def find_gone(docs: Path, reading: Reading, new: Collection[str]) -> Iterator[Fault]:
+    """Yield published interviews that are no more; of one whose files are all `new`, nobody knows.
 
     While some interview is faulty, its former ids can't be known, so that a folder with nothing but pages that lead
     elsewhere may be one of them.
@@ -181,7 +184,7 @@ def find_gone(docs: Path, reading: Reading) -> Iterator[Fault]:
     for folder in find_unknown(docs, reading):
         is_doubtful = reading.faults and not (folder / "index.md").exists()
         files = (path.relative_to(docs).as_posix() for path in folder.rglob("[!.]*.*"))
-        if not is_doubtful and not all(map(MADE.fullmatch, files)):
+        if not is_doubtful and not all(path in new or MADE.fullmatch(path) for path in files):
             yield explain_gone(folder.name)
 
 
@@ -258,15 +261,15 @@ def write_edition(run: Run, edition: Edition) -> int:
         count += written
     run.register.keep({"", *(one.id for one in edition.reading.extracts)})
     if not edition.reading.faults:
-        remove_left(run.docs, edition.reading)
+        remove_left(run.docs, edition.reading, list_untracked(run.root))
     return count
 
 
-def remove_left(docs: Path, reading: Reading) -> None:
-    """Remove what was made of interviews that somebody took out of the record, page by page."""
+def remove_left(docs: Path, reading: Reading, new: Collection[str]) -> None:
+    """Remove what was made of interviews that are no more, and of which nothing is in the record."""
     for folder in find_unknown(docs, reading):
         for path in folder.iterdir():
-            if MADE.fullmatch(path.relative_to(docs).as_posix()):
+            if (place := path.relative_to(docs).as_posix()) in new or MADE.fullmatch(place):
                 path.unlink(missing_ok=True)
         if not any(folder.iterdir()):
             folder.rmdir()
