@@ -109,11 +109,13 @@ def test_everything_that_is_wrong_is_told_with_its_place(project: Path) -> None:
     )
     assert "108" in changed
     hook.write_text(changed, encoding="utf-8")
+    (project / "README.md").write_text("[site](https://x.example) [a](docs/guide.md#x)\n\n[b](docs/gone.md) [c](#y)\n")
     status, lines = check(project)
     assert status == 1
     assert lines[-1] == f"{len(lines) - 1} faults {LAST}"
     told = "\n".join(lines)
     for line in (
+        "README.md:3: the link “docs/gone.md” leads nowhere; correct it, or remove it",
         "docs/guide.md:12: the link “nowhere/” leads nowhere; correct it, or remove it",
         "docs/guide.md:14: the link “../topics/#nothing” leads nowhere; correct it, or remove it",
         "docs/guide.md:16: “https://elsewhere.example/a.png” would be asked of another host; put the file into docs/ and "

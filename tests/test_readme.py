@@ -9,18 +9,11 @@ import pytest
 from test_fresh import EXAMPLE
 
 ROOT = Path(__file__).parent.parent
-LINK = re.compile(r"\]\((?!https?:|#)([^)#?\s]*)")
 COMMAND = re.compile(r"python3? scripts/|scripts/\w+\.py [^|`]|\.venv/bin/python")
 """What runs in the environment, or nowhere, and has a make target instead."""
 README = ROOT / "README.md"
 PAGES = [README, *(ROOT / "docs" / name for name in ("add.md", "code.md", "data.md", "guide.md", "publish.md"))]
 TARGET = re.compile(r"(?:`|^ {4})make ([a-z]+)", re.MULTILINE)
-
-
-def test_links_lead_somewhere() -> None:
-    """Those of the pages are checked by every build."""
-    targets = set(LINK.findall(README.read_text(encoding="utf-8")))
-    assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
 def test_commands_have_one_form_and_are_there() -> None:

@@ -1,6 +1,8 @@
 """The rooms of the package: `import-linter` keeps the arrows within it, and here are those of the commands."""
 
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -26,3 +28,12 @@ def test_tests_have_a_folder_for_each_room() -> None:
 @pytest.mark.parametrize("command", sorted(SCRIPTS.glob("*.py")), ids=lambda path: path.stem)
 def test_commands_enter_rooms_by_their_doors(command: Path) -> None:
     assert re.findall(r"(?:from|import) interviews\.\w+\.\w+", command.read_text(encoding="utf-8")) == []
+
+
+def test_who_builds_needs_nothing_that_only_tests_need() -> None:
+    others = {"axe_playwright_python", "bibtexparser", "distributed", "jsonschema", "playwright", "pytest", "rispy"}
+    rooms = ", ".join(f"interviews.{room}" for room in ROOMS)
+    command = [sys.executable, "-c", f"import sys, {rooms}; print(*sys.modules)"]
+    told = subprocess.run(command, cwd=SCRIPTS, capture_output=True, text=True, check=True).stdout
+    assert "interviews.site" in told.split()
+    assert set(told.split()) & others == set()

@@ -219,4 +219,5 @@ def test_every_page_is_accessible_and_no_wider_than_the_screen(open_page: Open, 
     ):
         page.goto(place + where)
         assert page.evaluate("document.documentElement.scrollWidth") == look.width, where
-        assert find_violations(page) == [], where
+        if look.scheme == "dark":  # in the light, `make check` looks at a page of each kind
+            assert find_violations(page) == [], where

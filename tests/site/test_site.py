@@ -216,7 +216,8 @@ def test_every_page_is_accessible_and_no_wider_than_the_screen(open_page: Open, 
     for name, place in PAGES.items():
         page.goto(address + (place if name != "missing" else "404.html"))
         assert page.evaluate("document.documentElement.scrollWidth") == look.width, name
-        assert find_violations(page) == [], name
+        if look.scheme == "dark":  # in the light, `make check` looks at a page of each kind
+            assert find_violations(page) == [], name
     page.goto(f"{address}{FOLDER}c5/?q=drug")
     page.locator(".md-search-result__link").first.wait_for()
     assert find_violations(page) == []

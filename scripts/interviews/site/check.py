@@ -13,18 +13,22 @@ from interviews.faults import Fault, Faults
 from interviews.interview import PAGE_IDS
 from interviews.run import read_interviews
 from interviews.sidecar import read_searches
-from interviews.site.proof import check_exports, check_links, name_file
 
 WARNING = re.compile(r"WARNING +- +(.*)")
 IN_PAGE = re.compile(r"Doc file '(.+?)' contains a link '(.+?)'")
+LINK = re.compile(r"\]\((?![a-z]+:|#)([^)#?\s]*)")
+"""A link of Markdown to a file."""
 REDIRECT = 'http-equiv="refresh"'
 
 
 def find_faults(root: Path) -> Iterator[Fault]:
     """Yield what is wrong with a project whose pages are fresh; raise `Faults` if the site can't be built."""
-    from interviews.site.visit import visit_site  # noqa: PLC0415 - only who checks has Playwright
+    # Who only builds the site passes this door too, and has neither Playwright nor what reads exports.
+    from interviews.site.proof import check_exports, check_links, name_file  # noqa: PLC0415
+    from interviews.site.visit import visit_site  # noqa: PLC0415
 
     docs = root / "docs"
+    yield from check_readme(root)
     interviews, _ = read_interviews(root)
     searches = read_searches(root)
     yield from check_exports(docs)
@@ -34,6 +38,17 @@ def find_faults(root: Path) -> Iterator[Fault]:
         yield from check_links(site, docs, base)
         kinds = {place: name_file(docs, f"{place}index.html") for place in list_kinds(site)}
         yield from visit_site(site, base, {**kinds, "404.html": name_file(docs, "404.html")}, interviews, searches)
+
+
+def check_readme(root: Path) -> Iterator[Fault]:
+    """Yield the links of README to files that are not there; those of pages are checked by the build."""
+    readme = root / "README.md"
+    lines = readme.read_text("utf-8").split("\n") if readme.exists() else []
+    for number, line in enumerate(lines, 1):
+        for target in LINK.findall(line):
+            if not (root / target).exists():
+                message = f"the link “{target}” leads nowhere; correct it, or remove it"
+                yield Fault(path="README.md", line=number, message=message)
 
 
 def build_site(root: Path, site: Path) -> str:
