@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import DESKTOP, LOOKS, PHONE, Look
+from conftest import DARK, DESKTOP, PHONE, Look
 from interviews.interview.interview import Interview
 from interviews.pages.pages import render_source
 from interviews.run.job import Job, read_interview
@@ -103,7 +103,6 @@ def test_numbers_go_on_from_list_to_list(open_page: Open, address: str, intervie
     assert page.locator(".lines li").count() == last
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_axe_finds_nothing_where_lines_are_marked(open_page: Open, address: str, look: Look) -> None:
-    page = open_page(f"{address}{FOLDER}source/#L15-L18", look)
+def test_axe_finds_nothing_where_lines_are_marked(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}{FOLDER}source/#L15-L18", DARK)
     assert find_violations(page) == []

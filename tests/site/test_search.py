@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from conftest import DESKTOP, LOOKS, PHONE, SAMPLE, Look, build_site
+from conftest import DARK, DESKTOP, PHONE, SAMPLE, Look, build_site
 from interviews.interview.concordance import count_topics
 from interviews.run.reading import read_interviews
 from interviews.sidecar.searches import read_searches
@@ -264,9 +264,8 @@ def test_missing_index_is_said(site: Path, tmp_path: Path, serve: Callable[[Path
     page.close()
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_axe_finds_nothing_in_results(open_page: Open, address: str, look: Look) -> None:
-    page = open_page(f"{address}{FOLDER}c5/?q=combifrom+border", look)
+def test_axe_finds_nothing_in_results(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}{FOLDER}c5/?q=combifrom+border", DARK)
     read_results(page, "combifrom border")
     assert find_violations(page) == []
     page.goto(f"{address}search/?for=drug")
@@ -468,9 +467,8 @@ def test_page_out_of_the_browsers_memory_opens_the_box_again(open_page: Open, ad
     expect(page.locator(".md-search-result__link").first).to_be_visible()
 
 
-@pytest.mark.parametrize("look", [DESKTOP, PHONE], ids=str)
-def test_words_of_an_address_are_for_the_search_pages_own_field(open_page: Open, address: str, look: Look) -> None:
-    page = open_page(f"{address}search/?q=combifrom&topic=COMBIFRON", look)
+def test_words_of_an_address_are_for_the_search_pages_own_field(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}search/?q=combifrom&topic=COMBIFRON", PHONE)
     expect(page.locator("#found")).to_contain_text("1 page for COMBIFRON.")
     expect(page.locator("#facets input")).to_have_value("combifrom")
     expect(page.get_by_label("Topic")).to_have_value("COMBIFRON")
