@@ -417,13 +417,12 @@ SPOKEN = "Paper: Is A*B* a {{ snake_case_name }}?\n\nTova Rask: It is {% what %}
 @pytest.mark.parametrize(
     ("text", "head", "topics", "tabs", "words"),
     [
-        (TALK, "", None, TABS, ["Because the harbour"]),
         (ARABIC, "language: ar\nheadline: حديث\n", None, TABS, ["كيف بدأتِ العمل في المرفأ؟"]),
         (CHINESE, "language: zh\nheadline: 港口\n", None, TABS, ["您是怎样开始在港口工作的？"]),
         ("Q: Why?\n\nA: So.\n", "headline: A `talk` *with* <b>us</b>_\n", None, TABS, []),
         (SPOKEN, "headline: Odd\n", MARKS, [*TABS[:2], "Topics", *TABS[2:]], ["A*B*", "snake_case_name", "C_D & co"]),
     ],
-    ids=["plain", "arabic", "chinese", "bare", "marks"],
+    ids=["arabic", "chinese", "bare", "marks"],
 )
 def test_page_takes_its_examples_from_the_archive(
     text: str,

@@ -54,16 +54,15 @@ def select(page: Page, anchor: str, words: str) -> None:
     )
 
 
-@pytest.mark.parametrize("function", CASES, ids=lambda function: function["call"])
-def test_quote(function: dict[str, object], open_page: Open, address: str) -> None:
-    cases = function["cases"]
-    assert isinstance(cases, list)
+def test_quote(open_page: Open, address: str) -> None:
+    cases = [(function["call"], case["in"], case["out"]) for function in CASES for case in function["cases"]]
     found = open_page(address).evaluate(
-        "async ([call, inputs]) => { const quote = await import('/assets/quote.js');"
-        " return inputs.map(input => quote[call](...input)) }",
-        [function["call"], [case["in"] for case in cases]],
+        "async (calls) => { const quote = await import('/assets/quote.js');"
+        " return calls.map(([call, input]) => quote[call](...input)) }",
+        [[call, given] for call, given, _ in cases],
     )
-    assert found == [case["out"] for case in cases]
+    for (call, given, wanted), result in zip(cases, found, strict=True):
+        assert result == wanted, (call, given)
 
 
 def test_sign_copies_the_address_of_its_paragraph(page: Page, address: str) -> None:
