@@ -259,6 +259,9 @@ def test_front_matter_of_an_answer(published: Path) -> None:
         *("title", "description", "template", "number", "asked_by", "answered_by", "source", "topics", "related")
     ]
     front = complete_answer(path, fronts, bodies)
+    gone = {"id": "renamed", "shared": [], "mentions": []}
+    stale = fronts[path] | {"related": [gone, gone | {"interview": "gone"}, *fronts[path]["related"]]}
+    assert complete_answer(path, fronts | {path: stale}, bodies) == front
     del front["questions"]
     cases = Path(__file__).parent.parent / "cases"
     assert front == yaml.safe_load((cases / "front-matter.yml").read_text(encoding="utf-8"))

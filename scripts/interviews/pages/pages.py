@@ -211,24 +211,29 @@ def complete_answer(path: str, fronts: Mapping[str, Front], bodies: Mapping[str,
         "search": {"boost": 2},
         **answer,
         "names": [name for topic in topics for name in topic["names"]],
-        "related": [complete_related(one, interview, fronts) for one in answer.get("related", ())],
+        "related": list(complete_related(answer.get("related", ()), interview, fronts)),
     }
 
 
-def complete_related(related: Front, interview: Front, fronts: Mapping[str, Front]) -> dict[str, Any]:
-    """Return a related answer with its number, its title, and the names of the topics that it shares."""
-    other = fronts[f"interviews/{related.get('interview', interview['interview'])}/index.md"]
-    reasons = {
-        kind: [fronts[f"topics/{id_}.md"]["title"] for id_ in related.get(kind, ())] for kind in ("shared", "mentions")
-    }
-    return {
-        **{key: other[key] for key in ("interview", "language", "direction") if key in other},
-        **({"headline": other["title"]} if "interview" in related else {}),
-        "id": related["id"],
-        "number": [*other["questions"]].index(related["id"]) + 1,
-        "title": other["questions"][related["id"]]["title"],
-        **reasons,
-    }
+def complete_related(
+    related: Iterable[Front], interview: Front, fronts: Mapping[str, Front]
+) -> Iterator[dict[str, Any]]:
+    """Yield related answers with their numbers, their titles, and the names of the topics that they share.
+
+    The page of an interview that is faulty stays as it was, and may name an answer that has another id by now.
+    """
+    for one in related:
+        other = fronts.get(f"interviews/{one.get('interview', interview['interview'])}/index.md", {})
+        ids = [*other.get("questions", ())]
+        if one["id"] in ids:
+            yield {
+                **{key: other[key] for key in ("interview", "language", "direction") if key in other},
+                **({"headline": other["title"]} if "interview" in one else {}),
+                "id": one["id"],
+                "number": ids.index(one["id"]) + 1,
+                "title": other["questions"][one["id"]]["title"],
+                **{kind: [fronts[f"topics/{id_}.md"]["title"] for id_ in one[kind]] for kind in ("shared", "mentions")},
+            }
 
 
 def render_turns(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> Iterator[str]:
