@@ -47,7 +47,7 @@ def interview() -> Interview:
 
 def start_project(folder: Path) -> Path:
     """Make a project without an interview: the project's code and the sample's pages; return its folder."""
-    shutil.copytree(ROOT / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "scripts", folder / "scripts")
     shutil.copytree(SAMPLE / "docs", folder / "docs")
     for name in ("assets", "overrides"):
         shutil.copytree(ROOT / "docs" / name, folder / "docs" / name)

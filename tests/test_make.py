@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     """Return a folder with what `make` reads."""
     for name in ("Makefile", "requirements.txt", "requirements-test.txt"):
         shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     return tmp_path
 
 
