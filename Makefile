@@ -44,9 +44,9 @@ BUILD = build() { said=$$($(BIN)/python -m mkdocs build --strict "$$@" 2>&1) || 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
-site: $(VENV)/site.installed  ## split the interviews and build the site into site/
+site: $(VENV)/site.installed  ## split the interviews and build into site/ what a change reaches (WHOLE=yes: everything)
 	@$(BIN)/python scripts/split.py
-	@$(BUILD)
+	@$(BUILD) $(if $(WHOLE),--clean,--dirty)
 	@echo "The site is in site/; look at it with: make serve"
 
 split: $(VENV)/site.installed  ## split the interviews of source/ into the pages of docs/ (OPTIONS=--help tells more)
@@ -109,7 +109,7 @@ lock: $(VENV)/site.installed  ## pin every dependency of pyproject.toml anew, wi
 	  --group pyproject.toml:test --constraint requirements.txt --output-file requirements-test.txt
 
 clean:  ## remove all that was built or installed
-	@rm -rf .venv site offline.zip .split_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv site offline.zip .split_cache .site_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- what the targets need ---
 

@@ -48,7 +48,7 @@ def describe_next(root: Path) -> str:
         changed = sorted({line[3:].partition("/")[0] for line in status.split("\0") if line})
         ahead = ask_git(root, "log", "--oneline", "@{upstream}..") if not changed else ""
     except (OSError, subprocess.CalledProcessError):
-        return "All is right. Publish it: make site, then copy site/ to a web server"
+        return "All is right. Publish it: make site WHOLE=yes, then copy site/ to a web server"
     if changed:
         names = " ".join(map(shlex.quote, changed))
         return (

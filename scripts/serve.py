@@ -42,7 +42,7 @@ def main() -> None:
         sys.exit(f"PORT={wanted}: {error.strerror}")
     if port != wanted:
         print(f"Port {wanted} is taken; the site is at http://{HOST}:{port}/", flush=True)
-    server = ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"{HOST}:{port}"]
+    server = ["-m", "mkdocs", "serve", "--livereload", "--dirty", "--dev-addr", f"{HOST}:{port}"]
     os.execv(sys.executable, [sys.executable, *server])  # noqa: S606 - our own command
 
 

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from mkdocs.utils.meta import get_data
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from interviews.interview.interview import Interview
@@ -81,27 +79,24 @@ def copy_without_site(root: Path, to: Path) -> Path:
     return shutil.copytree(root, to, ignore=lambda folder, _: {"site"} if folder == str(root) else set())
 
 
-def read_pages(root: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
-    """Return the front matter of a project's pages, and their bodies, by their paths below `docs/`."""
-    docs = root / "docs"
-    texts = {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in docs.rglob("*.md")}
-    read = {path: get_data(text) for path, text in texts.items()}
-    return {path: front for path, (_, front) in read.items()}, {path: body for path, (body, _) in read.items()}
+def build_site(root: Path, *options: str, **environment: str) -> Path:
+    """Build the site of a project, from nothing unless the options say otherwise, and return its folder."""
+    run = run_build(root, *options, **environment)
+    assert run.returncode == 0, run.stderr
+    assert "WARNING" not in run.stderr
+    return root / "site"
 
 
-def build_site(root: Path, **environment: str) -> Path:
-    """Build the site of a project as `make site` does, and return its folder."""
-    run = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+def run_build(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build the site of a project as far as that goes."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", *options],
         cwd=root,
         capture_output=True,
         text=True,
         check=False,
         env={"NO_MKDOCS_2_WARNING": "1", "PATH": "", **environment},
     )
-    assert run.returncode == 0, run.stderr
-    assert "WARNING" not in run.stderr
-    return root / "site"
 
 
 @pytest.fixture(scope="session")

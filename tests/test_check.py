@@ -104,9 +104,7 @@ def test_everything_that_is_wrong_is_told_with_its_place(project: Path) -> None:
     searches = project / "source" / "searches.tsv"
     searches.write_text("# ours\nFEAN\t/interviews/del-rosario-2018/c5/\nzzqq\ttopics/fean/\n", encoding="utf-8")
     hook = project / "scripts" / "hook.py"
-    changed = hook.read_text(encoding="utf-8").replace(
-        "return FOLDER_LINK", 'output = output.replace("180 tons", "108 tons")\n    return FOLDER_LINK'
-    )
+    changed = hook.read_text(encoding="utf-8").replace("return finished", 'return finished.replace("180 t", "108 t")')
     assert "108" in changed
     hook.write_text(changed, encoding="utf-8")
     (project / "README.md").write_text("[site](https://x.example) [a](docs/guide.md#x)\n\n[b](docs/gone.md) [c](#y)\n")

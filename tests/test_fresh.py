@@ -131,7 +131,7 @@ def test_settings_change_in_their_values_alone(archive: Path, start: Fresh) -> N
         "# Ours",
         "site_name: Harbour Voices  # the name",
         f'site_url: !ENV [SITE_URL, "{ADDRESS}"]',
-        'site_description: "What Harbour Voices said: all of it"',
+        "site_description: 'What Harbour Voices said: all of it'",
         "",
         "plugins: [search]",
     ]

@@ -1,5 +1,6 @@
 """What is gathered from several interviews: topics, people, the time line, figures, related answers."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from conftest import ID, SAMPLE, read_pages
+from conftest import ID, SAMPLE
 from interviews.archive.extract import make_extract
 from interviews.archive.kinship import find_related
 from interviews.archive.listings import render_listings
 from interviews.interview.concordance import find_quoted, list_sentences
 from interviews.interview.interview import Interview
 from interviews.pages.matrix import draw_matrix, sort_together
-from interviews.pages.pages import complete_answer
+from interviews.pages.pages import BUILD
 from interviews.run.reading import read_interviews
 from interviews.sidecar.document import render_schema
 from interviews.sidecar.topics import VocabularyFile
+from interviews.site.completion import complete
+from interviews.site.library import Library
 from test_record import refuse
 from test_split import run, write
 
@@ -100,11 +103,8 @@ def write_vocabulary(root: Path, text: str) -> None:
 
 
 def read(root: Path, path: str) -> dict[str, Any]:
-    """Return the front matter of a page."""
-    text = (root / "docs" / path).read_text(encoding="utf-8")
-    front = yaml.safe_load(text.split("---\n")[1])
-    assert isinstance(front, dict)
-    return front
+    """Return what a page shows."""
+    return complete(path, Library(root / "docs"))
 
 
 # --- several interviews ---
@@ -168,15 +168,14 @@ def test_time_line_and_figures_gather_all_interviews(archive: Path) -> None:
 
 
 def test_related_answers_say_why_and_where_from(archive: Path) -> None:
-    pages = read_pages(archive)
-    first, second = complete_answer("interviews/ruiz-2010/bread.md", *pages)["related"]
+    first, second = read(archive, "interviews/ruiz-2010/bread.md")["related"]
     assert {(one["interview"], one["headline"], *one["mentions"]) for one in (first, second)} == {
         ("miller-2015", "A miller", "Bread", "The mill"),
         ("ruiz-2020", "The baker again", "Bread", "The mill"),
     }
-    back = complete_answer("interviews/miller-2015/mill.md", *pages)["related"]
+    back = read(archive, "interviews/miller-2015/mill.md")["related"]
     assert [(one["shared"], one["mentions"]) for one in back if one["id"] == "bread"] == [(["Bread"], ["The mill"])]
-    assert "related" not in read(archive, "interviews/ruiz-2020/next.md")
+    assert read(archive, "interviews/ruiz-2020/next.md")["related"] == []
 
 
 def test_two_people_of_one_name_are_kept_apart(archive: Path, capsys: Output) -> None:
@@ -205,7 +204,7 @@ def test_unnamed_speakers_have_no_page(tmp_path: Path) -> None:
         "headline: A\nanswers: [{id: why, title: W, question: Why}, {id: when, title: W, question: When}]\n",
     )
     assert run(tmp_path) == 0
-    assert [path.name for path in (tmp_path / "docs" / "people").iterdir()] == ["index.md"]
+    assert [path.name for path in (tmp_path / "docs" / "people").glob("*.md")] == ["index.md"]
 
 
 # --- what is published stays ---
@@ -343,11 +342,11 @@ def test_headline_is_escaped_once_wherever_it_is_listed(interview: Interview) ->
     vocabulary = read_interviews(SAMPLE)[1]
     extract = make_extract(replace(interview, headline="A & B"), vocabulary)
     pages = render_listings([extract], vocabulary, {}, "Voices")
-    fronts = {path: yaml.safe_load(page.split("---\n")[1]) for path, page in pages.items() if path.endswith(".md")}
-    cook, dialogo = (fronts[f"topics/{topic}.md"] for topic in ("geraldine-cook", "dialogo"))
-    listed = (*cook["wrote"], *dialogo["published"], *cook["about"], *fronts["interviews/index.md"]["interviews"])
+    made = {path.removesuffix(BUILD): json.loads(page) for path, page in pages.items() if path.endswith(BUILD)}
+    cook, dialogo = (made[f"topics/{topic}"] for topic in ("geraldine-cook", "dialogo"))
+    listed = (*cook["wrote"], *dialogo["published"], *cook["about"], *made["interviews/index"]["interviews"])
     assert {one["headline"] for one in listed} == {"A &amp; B"}
-    assert {one["headline"] for one in (*fronts["timeline.md"]["entries"], *dialogo["concordance"])} == {"A &amp; B"}
+    assert {one["headline"] for one in (*made["timeline"]["entries"], *dialogo["concordance"])} == {"A &amp; B"}
 
 
 def test_vocabulary_and_sidecar_fit_their_schemas(published: Path) -> None:

@@ -17,6 +17,7 @@ from interviews.archive.listings import render_interviews
 from interviews.interview.concordance import count_topics
 from interviews.interview.interview import Interview
 from interviews.pages.front_matter import write_entries
+from interviews.pages.pages import escape_all
 from interviews.run.reading import read_interviews
 from interviews.site.proof import check_links
 from interviews.site.visit import find_violations
@@ -211,9 +212,10 @@ def test_thousand_interviews(
         talk = replace(
             interview, id=f"talk-{number}", headline=f"Talk {number}", date=day.replace(year=1990 + number % 30)
         )
-        listed = write_entries([describe_listed(talk, extract.subjects.values())])
+        listed = write_entries([escape_all(describe_listed(talk, extract.subjects.values()))])
         many.append(replace(extract, id=talk.id, date=talk.date, listed=listed))
-    (root / "docs" / "interviews" / "index.md").write_text(render_interviews(many), encoding="utf-8")
+    for path, listing in render_interviews(many).items():
+        (root / "docs" / path).write_text(listing, encoding="utf-8")
     address = serve(build_site(root))
     page = open_page(f"{address}interviews/?year=2007&topic=FEAN")
     expect(page.get_by_role("status").filter(has_text="interviews")).to_have_text("33 of 1000 interviews")

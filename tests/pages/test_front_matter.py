@@ -1,5 +1,6 @@
-"""Front matter: whatever is written is read back."""
+"""The data of pages: whatever is written is read back."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.pages.front_matter import Written, write_entries, write_mapping
+from interviews.pages.front_matter import join_entries, write_data, write_entries, write_mapping, write_text
 
 LOOKS_LIKE = ["no", "Yes", "null", "~", "", "=", "<<", "2018", "1e3", "0x1", ".inf", "12:30:00", "2018-01-01"]
 MARKS = ["a: b", "a:", "- x", "x #y", "# x", "? x", "&x", "*x", "!x", "%x", "@x", "`x", "'x", '"', "{", "[", "---", "…"]
@@ -32,14 +33,20 @@ def test_texts_come_back(loader: Any, text: str) -> None:
     assert yaml.load(write_mapping({text: [text, {text: text}]}), loader) == {text: [text, {text: text}]}
 
 
-@given(st.lists(VALUES, max_size=3), st.lists(VALUES, max_size=3))
-def test_entries_are_joined(first: list[Any], second: list[Any]) -> None:
-    joined = Written(write_entries(first) + write_entries(second))
-    assert yaml.safe_load(write_mapping({"all": joined, "last": 1})) == {"all": [*first, *second], "last": 1}
+@given(st.lists(st.lists(TEXTS | st.integers() | st.none() | st.dictionaries(TEXTS, TEXTS), max_size=3), max_size=3))
+def test_entries_of_lists_are_joined(lists: list[list[Any]]) -> None:
+    joined = join_entries(map(write_entries, lists))
+    wanted = [entry for entries in lists for entry in entries]
+    assert json.loads(write_data({"all": joined, "last": {"1": [True]}})) == {"all": wanted, "last": {"1": [True]}}
+
+
+@given(TEXTS.filter(lambda text: "\n" not in text))
+def test_text_stands_on_one_line(text: str) -> None:
+    assert yaml.safe_load(f"name: {write_text(text)}\nnext: 1\n") == {"name": text, "next": 1}
 
 
 def test_layout() -> None:
     values = {"title": "C5: a center", "count": 2, "list": ["x", {"a": "no", "b": ["z"]}], "deep": {"a": {"b": "c d"}}}
     assert write_mapping(values) == (
-        'title: "C5: a center"\ncount: 2\nlist:\n- x\n- a: "no"\n  b:\n  - z\ndeep:\n  a:\n    b: c d\n'
+        "title: 'C5: a center'\ncount: 2\nlist:\n- x\n- a: 'no'\n  b:\n  - z\ndeep:\n  a:\n    b: c d\n"
     )

@@ -12,12 +12,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from conftest import ID, SAMPLE, build_site, read_pages
+from conftest import ID, SAMPLE, build_site
 from interviews.archive.extract import make_extract
 from interviews.archive.listings import render_listings, render_schemas
 from interviews.interview.interview import Answer, Interview, read_mentions
 from interviews.pages.pages import (
-    complete_answer,
     excerpt,
     join_page,
     mark_up,
@@ -27,6 +26,8 @@ from interviews.pages.pages import (
 )
 from interviews.pages.redirects import render_redirects
 from interviews.run.reading import read_interviews
+from interviews.site.completion import complete
+from interviews.site.library import Library
 from interviews.text.source import UNPRINTABLE
 from interviews.text.transcript import Head, Paragraph, Turn
 from split import main
@@ -77,7 +78,7 @@ VOCABULARY = read_interviews(SAMPLE)[1]
 
 def render(interview: Interview, answer: Answer) -> str:
     """Return the page of an answer to which no other is related."""
-    return render_answer(interview, answer, VOCABULARY)
+    return render_answer(interview, answer)
 
 
 def with_words(interview: Interview, texts: list[str]) -> Interview:
@@ -253,15 +254,14 @@ def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
 
 
 def test_front_matter_of_an_answer(published: Path) -> None:
-    fronts, bodies = read_pages(published)
+    library = Library(published / "docs")
     path = f"interviews/{ID}/combifron.md"
-    assert [*fronts[path]] == [
-        *("title", "description", "template", "number", "asked_by", "answered_by", "source", "topics", "related")
-    ]
-    front = complete_answer(path, fronts, bodies)
-    gone = {"id": "renamed", "shared": [], "mentions": []}
-    stale = fronts[path] | {"related": [gone, gone | {"interview": "gone"}, *fronts[path]["related"]]}
-    assert complete_answer(path, fronts | {path: stale}, bodies) == front
+    own = library.front(path)
+    assert [*own] == ["title", "template", "number", "asked_by", "answered_by", "source", "topics", "related"]
+    front = complete(path, library)
+    related = [{"id": "renamed"}, {"id": "renamed", "interview": "gone"}, *own["related"]]
+    library.add(path, {**own, "related": related}, library.body(path))
+    assert complete(path, library) == front
     del front["questions"]
     cases = Path(__file__).parent.parent / "cases"
     assert front == yaml.safe_load((cases / "front-matter.yml").read_text(encoding="utf-8"))

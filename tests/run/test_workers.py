@@ -139,7 +139,7 @@ def test_worker_that_knows_another_version(made: Path, monkeypatch: pytest.Monke
     )
     before, now = (pickle.loads(outcome) for outcome in pickle.loads(result.stdout))
     assert now == do_job(job, vocabulary)
-    assert 'title: "Whole: On' in before.pages["interviews/talk-0/transcript.md"]
+    assert "title: 'Whole: On" in before.pages["interviews/talk-0/transcript.md"]
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9", "ftp://127.0.0.1", "nowhere", "silent"])

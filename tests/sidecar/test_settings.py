@@ -156,7 +156,7 @@ def test_archive_without_interviews_has_empty_lists(tmp_path: Path, capsys: Outp
     (tmp_path / "source").mkdir()
     write_name(tmp_path, "Ours")
     assert split(["--root", str(tmp_path)]) == 0
-    assert capsys.readouterr().out == "12 files from 0 texts, 12 written\n"
+    assert capsys.readouterr().out == "17 files from 0 texts, 17 written\n"
     docs = tmp_path / "docs"
     assert json.loads((docs / "interviews.json").read_text(encoding="utf-8")) == []
     assert json.loads((docs / "interviews" / "topics.json").read_text(encoding="utf-8")) == []

@@ -30,10 +30,11 @@ INTERVIEWS: list[dict[str, Any]] = [
     {"id": "quay-2021", "date": datetime.date(2021, 5, 3), "topics": ["Ice", "B&amp;D"]},
 ]
 OVERVIEW = {
-    "questions": {
+    "questions": {"light": "Keeping the light", "night": "The night"},
+    "asked": {
         "light": {"question": "You keep the light. How did you come to keep it?"},
         "night": {"question": "And?"},
-    }
+    },
 }
 VERIFY = {
     "hashes": {"light": {"paragraphs": {"q1": "", "p1": ""}}, "night": {"paragraphs": {"q1": "", "p3": "", "p1": ""}}},

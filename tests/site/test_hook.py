@@ -34,7 +34,7 @@ class Server:
         self.url = f"http://{place}/"
         self.lines: Queue[str] = Queue()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", place],
+            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dirty", "--dev-addr", place],
             cwd=root,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -184,7 +184,8 @@ def test_files_name_the_language(root: Path) -> None:
         assert item["language"] == language
         assert f"LA  - {language}\n" in (folder / id_ / "citation.ris").read_text("utf-8")
         assert f'<text xml:lang="{language}">' in (folder / id_ / "interview.tei.xml").read_text("utf-8")
-        assert f"inLanguage: {language}\n" in (folder / id_ / "index.md").read_text("utf-8")
+        made = json.loads((folder / id_ / "index.build.json").read_text("utf-8"))
+        assert made["linked_data"][0]["inLanguage"] == language
     listed = json.loads((root / "docs" / "interviews.json").read_text("utf-8"))
     assert {one["id"]: one["language"] for one in listed} == {"panadera": "es", "ofah": "he", "baker": "en"}
     assert '<entry xml:lang="es">' in (root / "docs" / "feed.xml").read_text("utf-8")

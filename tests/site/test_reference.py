@@ -14,12 +14,12 @@ from mkdocs.structure.files import File, Files
 from playwright.sync_api import Page
 
 from conftest import DARK, LOOKS, Look
-from hook import on_files
 from interviews.run.job import Job, read_interview
 from interviews.run.reading import parse_vocabulary
 from interviews.sidecar.document import Line, Record, Told, parse_document, render_schema
 from interviews.sidecar.sidecar import Sidecar
 from interviews.sidecar.topics import VocabularyFile
+from interviews.site.build import Build
 from interviews.site.reference import (
     EXAMPLE,
     PAGE,
@@ -169,4 +169,6 @@ def test_reference_is_accessible(open_page: Callable[..., Page], address: str, l
 def test_archives_own_page_in_its_place_stays(published: Path) -> None:
     config = load_config(str(published / "mkdocs.yml"))
     own = File(PAGE, config.docs_dir, config.site_dir, config.use_directory_urls)
-    assert list(on_files(Files([own]), config)) == [own]
+    files = Files([own])
+    Build(config.plugins.on_config(config)).choose_files(files, config)
+    assert list(files) == [own]

@@ -328,16 +328,6 @@ def test_without_javascript_lists_stand_where_the_box_was(open_page: Open, addre
     expect(page.locator("h1")).to_have_text("Interviews")
 
 
-def test_index_made_twice_is_the_same(project: Path, site: Path) -> None:
-    made = build_site(project) / "pagefind"
-    names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-    assert names == sorted(
-        path.relative_to(site / "pagefind").as_posix() for path in (site / "pagefind").rglob("*") if path.is_file()
-    )
-    for name in names:
-        assert (made / name).read_bytes() == (site / "pagefind" / name).read_bytes(), name
-
-
 def test_offline_edition_works_from_a_folder(project: Path, open_page: Open) -> None:
     site = build_site(project, OFFLINE="true")
     assert list(check_links(site, site)) == []

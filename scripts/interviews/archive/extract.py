@@ -1,7 +1,7 @@
 """An interview's extract: all that the pages which gather interviews need of one, so that they never need its text.
 
-What stands on such a page for an interview alone is written here already, as entries of its front matter, so that
-gathering a thousand interviews is joining texts.
+What stands on such a page for an interview alone is written here already, as entries of lists, so that gathering a
+thousand interviews is joining texts.
 """
 
 import datetime
@@ -24,10 +24,11 @@ from interviews.interview import (
     normalize,
 )
 from interviews.pages import (
+    Joined,
     Tags,
     describe_language,
     describe_speaker,
-    escape,
+    escape_all,
     find_interviewers,
     join_names,
     mark_up,
@@ -55,7 +56,7 @@ class Part(NamedTuple):
 
     speaker: Speaker
     words: int
-    entry: str
+    entry: Joined
     """For the speaker's page."""
 
 
@@ -64,7 +65,7 @@ class Dated(NamedTuple):
 
     order: tuple[Any, ...]
     """Its place among all others, see `dates.Span`."""
-    entry: str
+    entry: Joined
     """For the time line."""
 
 
@@ -94,18 +95,18 @@ class Extract:
     """The topics that it mentions, is about, or has as people and publications."""
     unknown: tuple[tuple[str, int], ...]
     """Acronyms that no topic has, each with its line."""
-    listed: str
+    listed: Joined
     """Its entry in the list of interviews."""
-    named: str
+    named: Joined
     """Its entry in a list of what somebody wrote or published."""
-    about: Mapping[str, str]
-    defined: Mapping[str, str]
-    concordance: Mapping[str, str]
+    about: Mapping[str, Joined]
+    defined: Mapping[str, Joined]
+    concordance: Mapping[str, Joined]
     mentions: Mapping[str, int]
     """How often it mentions each."""
     parts: tuple[Part, ...]
     dates: tuple[Dated, ...]
-    figures: str
+    figures: Joined
 
     @property
     def interviewees(self) -> list[str]:
@@ -146,9 +147,9 @@ def make_extract(interview: Interview, vocabulary: Vocabulary) -> Extract:
         kin=hashlib.sha256(repr((interview.id, interview.headline, interview.language, answers)).encode()).hexdigest(),
         used=frozenset(find_used(interview, vocabulary)),
         unknown=tuple(find_unknown(interview, vocabulary)),
-        listed=write_entries([describe_listed(interview, subjects.values())], escape),
+        listed=write_entries([escape_all(describe_listed(interview, subjects.values()))]),
         named=write_entries([describe_interview(interview)]),
-        about={topic: write_entries(entries, escape) for topic, entries in describe_about(interview).items()},
+        about={topic: write_entries(map(escape_all, entries)) for topic, entries in describe_about(interview).items()},
         defined={
             topic: write_entries(
                 [describe_interview(interview) | describe_sentence(find_quoted(interview, quote), topic)]
@@ -193,7 +194,7 @@ def describe_about(interview: Interview) -> dict[str, list[dict[str, Any]]]:
     return about
 
 
-def write_concordance(interview: Interview, sentences: Iterable[Sentence]) -> dict[str, str]:
+def write_concordance(interview: Interview, sentences: Iterable[Sentence]) -> dict[str, Joined]:
     """Return, by the topics' ids, the sentences that mention each."""
     found: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
@@ -246,7 +247,7 @@ def write_part(interview: Interview, speaker: Speaker) -> Part:
             if words
         ],
     }
-    return Part(speaker=speaker, words=sum(counts), entry=write_entries([described], escape))
+    return Part(speaker=speaker, words=sum(counts), entry=write_entries([escape_all(described)]))
 
 
 def describe_date(interview: Interview, entry: DateEntry) -> dict[str, Any]:

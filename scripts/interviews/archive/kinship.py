@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from interviews.archive.extract import AnswerExtract, Extract
+from interviews.pages import drop_empty
 
 RELATED, COMPANIONS = 4, 12
 """Answers that are related to another, and topics that stand with another."""
@@ -98,8 +99,12 @@ def describe_related(extract: Extract, related: Sequence[Related]) -> list[dict[
         {
             **({"interview": other.id} if other.id != extract.id else {}),
             "id": answer.id,
-            "shared": [topic for topic in shared[:REASONS] if topic in answer.about],
-            "mentions": [topic for topic in shared[:REASONS] if topic not in answer.about],
+            **drop_empty(
+                {
+                    "shared": [topic for topic in shared[:REASONS] if topic in answer.about],
+                    "mentions": [topic for topic in shared[:REASONS] if topic not in answer.about],
+                }
+            ),
         }
         for other, answer, shared in related
     ]

@@ -14,13 +14,16 @@ from interviews.archive.feed import FEED, render_feed
 from interviews.archive.kinship import Companions
 from interviews.faults import Fault
 from interviews.pages import (
+    BUILD,
     SCHEMA,
     SUMMARY,
+    Joined,
     Pages,
-    Written,
     describe_topic,
     drop_empty,
     escape_markdown,
+    join_data,
+    join_entries,
     join_page,
     link,
     mark_up,
@@ -40,11 +43,11 @@ def render_listings(unordered: Sequence[Extract], vocabulary: Vocabulary, compan
     """Return all pages that gather interviews, of the site with this name; `unordered` has them in the order of ids."""
     extracts = sorted(unordered, key=lambda one: (one.date or datetime.date.max, one.id))
     return {
-        "interviews/index.md": render_interviews(extracts),
+        **render_interviews(extracts),
         **render_topics(extracts, vocabulary, companions),
         **render_people(extracts, vocabulary),
-        "timeline.md": render_timeline(extracts),
-        "figures.md": render_figures(extracts),
+        **render_timeline(extracts),
+        **render_figures(extracts),
         "interviews.json": render_list(unordered),
         "llms.txt": render_llms(unordered, site),
         FEED: render_feed(unordered, site),
@@ -58,12 +61,12 @@ def render_schemas() -> Pages:
     return schemas | {f"interviews/{SCHEMA}": render_export_schema()}
 
 
-def render_interviews(extracts: Iterable[Extract]) -> str:
+def render_interviews(extracts: Iterable[Extract]) -> Pages:
     """Return the page that lists all interviews, the latest first."""
     dated = sorted(extracts, key=lambda one: (one.date is not None, one.date, one.id), reverse=True)
     description = "All interviews of this site, the latest first."
-    entries = join(one.listed for one in dated)
-    return join_listing("Interviews", description, "interviews.html", {"interviews": entries})
+    entries = join_entries(one.listed for one in dated)
+    return render_listing("interviews/index", "Interviews", description, "interviews.html", {"interviews": entries})
 
 
 # --- topics ---
@@ -75,8 +78,8 @@ def render_topics(extracts: Sequence[Extract], vocabulary: Vocabulary, companion
     for topic in vocabulary.topics.values():
         for other in topic.see_also:
             near[topic.id][other] = near[other][topic.id] = None
-    wrote: dict[str, list[str]] = defaultdict(list)
-    published: dict[str, list[str]] = defaultdict(list)
+    wrote: dict[str, list[Joined]] = defaultdict(list)
+    published: dict[str, list[Joined]] = defaultdict(list)
     for extract in extracts:
         for author in extract.authors:
             wrote[author].append(extract.named)
@@ -84,7 +87,7 @@ def render_topics(extracts: Sequence[Extract], vocabulary: Vocabulary, companion
     people = {part.speaker.id: part.speaker for extract in extracts for part in extract.parts}
     about, defined, lines = (gather(extracts, attrgetter(name)) for name in ("about", "defined", "concordance"))
     mentions = {topic: sum(counts) for topic, counts in gather(extracts, attrgetter("mentions")).items()}
-    pages = {"topics/index.md": render_index(vocabulary, mentions)}
+    pages = render_index(vocabulary, mentions)
     for topic in vocabulary.topics.values():
         front = {
             "title": topic.name,
@@ -97,23 +100,25 @@ def render_topics(extracts: Sequence[Extract], vocabulary: Vocabulary, companion
             "other_names": [name for name in (*topic.acronyms, *topic.aliases) if name != topic.name],
             "sources": topic.sources,
             "names": topic.names,
+            "see_also": list(near[topic.id]),
+            "search": {"boost": 0.5},
+        }
+        made = {
             "person": topic.id if topic.id in people else None,
-            "wrote": join(wrote[topic.name]),
-            "published": join(published[topic.name]),
-            "see_also": {other: vocabulary.topics[other].name for other in near[topic.id]},
+            "wrote": join_entries(wrote[topic.name]),
+            "published": join_entries(published[topic.name]),
             "together": {
                 other: {"name": vocabulary.topics[other].name, "answers": answers}
                 for other, answers in companions.get(topic.id, ())
                 if other not in near[topic.id]
             },
-            "about": join(about[topic.id]),
+            "about": join_entries(about[topic.id]),
             "mentions": mentions.get(topic.id, 0),
-            "search": {"boost": 0.5},
-            "defined": join(defined[topic.id]),
-            "concordance": join(lines[topic.id]),
+            "defined": join_entries(defined[topic.id]),
+            "concordance": join_entries(lines[topic.id]),
         }
-        data = {"linked_data": describe_topic(topic)}
-        pages[f"topics/{topic.id}.md"] = join_page(front, [f"<p>{mark_up(topic.definition)}</p>"], data)
+        pages[f"topics/{topic.id}.md"] = join_page(front, [f"<p>{mark_up(topic.definition)}</p>"])
+        pages[f"topics/{topic.id}{BUILD}"] = join_data(made, {"linked_data": describe_topic(topic)})
     entries: list[dict[str, Any]] = [
         {"name": one.name, "full": one.full_name, "names": list(one.names[1:]), "address": f"topics/{one.id}/"}
         for one in vocabulary.topics.values()
@@ -126,7 +131,7 @@ def render_topics(extracts: Sequence[Extract], vocabulary: Vocabulary, companion
     return pages | {"interviews/topics.json": json.dumps(entries, ensure_ascii=False, indent=1) + "\n"}
 
 
-def render_index(vocabulary: Vocabulary, mentions: Mapping[str, int]) -> str:
+def render_index(vocabulary: Vocabulary, mentions: Mapping[str, int]) -> Pages:
     """Return the list of all topics by kind, in alphabetical order, with every other name as an entry that leads on."""
     kinds: dict[str, list[dict[str, Any]]] = {}
     for kind in Kind:
@@ -142,7 +147,7 @@ def render_index(vocabulary: Vocabulary, mentions: Mapping[str, int]) -> str:
         if entries:
             kinds[kind.value] = sorted(entries, key=lambda entry: (sort_key(entry["name"]), "see" in entry))
     description = "What the interviews speak of, by kind and in alphabetical order, each under all its names."
-    return join_listing("Topics", description, "topics.html", {"kinds": kinds})
+    return render_listing("topics/index", "Topics", description, "topics.html", {"kinds": kinds})
 
 
 def find_language(topic: Topic, name: str) -> dict[str, str]:
@@ -180,7 +185,7 @@ def render_people(extracts: Iterable[Extract], vocabulary: Vocabulary) -> Pages:
     for extract in extracts:
         for part in extract.parts:
             spoken[part.speaker.id or ""].append(part)
-    pages = {}
+    pages: Pages = {}
     entries: list[dict[str, Any]] = []
     for id_, parts in spoken.items():
         speakers = [part.speaker for part in parts]
@@ -194,18 +199,17 @@ def render_people(extracts: Iterable[Extract], vocabulary: Vocabulary) -> Pages:
             "person": id_,
             "offices": offices,
             "topic": id_ if id_ in vocabulary.topics else None,
-            "words": words,
-            "interviews": join(part.entry for part in parts),
             "search": {"exclude": True},
         }
-        pages[f"people/{id_}.md"] = join_page(front, [])
+        made = {"words": words, "interviews": join_entries(part.entry for part in parts)}
+        pages |= {f"people/{id_}.md": join_page(front, []), f"people/{id_}{BUILD}": join_data(made)}
         roles = list(dict.fromkeys(speaker.role.value for speaker in speakers))
         entries.append(
             {"id": id_, "name": name, "offices": offices, "roles": roles, "interviews": len(parts), "words": words}
         )
     entries.sort(key=lambda entry: sort_key(entry["name"]))
     description = "Who asks and who answers in the interviews, and how much they say."
-    return {"people/index.md": join_listing("People", description, "people.html", {"people": entries}), **pages}
+    return render_listing("people/index", "People", description, "people.html", {"people": entries}) | pages
 
 
 def check_people(extracts: Iterable[Extract]) -> Iterator[Fault]:
@@ -229,19 +233,19 @@ def check_people(extracts: Iterable[Extract]) -> Iterator[Fault]:
 # --- dates and figures ---
 
 
-def render_timeline(extracts: Iterable[Extract]) -> str:
+def render_timeline(extracts: Iterable[Extract]) -> Pages:
     """Return the page of the dates that interviews name, the earliest first, spans without a date last."""
     dates = sorted((date for extract in extracts for date in extract.dates), key=attrgetter("order"))
     description = "The dates that the interviews name, each with the sentence that names it."
-    entries = join(date.entry for date in dates)
-    return join_listing("Time line", description, "timeline.html", {"entries": entries})
+    entries = join_entries(date.entry for date in dates)
+    return render_listing("timeline", "Time line", description, "timeline.html", {"entries": entries})
 
 
-def render_figures(extracts: Iterable[Extract]) -> str:
+def render_figures(extracts: Iterable[Extract]) -> Pages:
     """Return the page of the figures that interviews give, in the order of the interviews."""
     description = "The figures that the interviews give, each with who said it, and where."
-    entries = join(extract.figures for extract in extracts)
-    return join_listing("Figures", description, "figures.html", {"entries": entries})
+    entries = join_entries(extract.figures for extract in extracts)
+    return render_listing("figures", "Figures", description, "figures.html", {"entries": entries})
 
 
 # --- for programs ---
@@ -298,12 +302,7 @@ def gather(extracts: Iterable[Extract], find: Callable[[Extract], Mapping[str, A
     return gathered
 
 
-def join(lists: Iterable[str]) -> Written:
-    """Return the entries of several lists as those of one."""
-    return Written("".join(lists))
-
-
-def join_listing(title: str, description: str, template: str, front: dict[str, Any]) -> str:
-    """Return the text of a page that lists things and is itself found by no search."""
-    common = {"title": title, "description": description, "template": template, "search": {"exclude": True}}
-    return join_page(common | front, [])
+def render_listing(place: str, title: str, description: str, template: str, made: dict[str, Any]) -> Pages:
+    """Return a page that lists things and is itself found by no search, and beside it what is `made` for its build."""
+    front = {"title": title, "description": description, "template": template, "search": {"exclude": True}}
+    return {f"{place}.md": join_page(front, []), f"{place}{BUILD}": join_data(made)}

@@ -22,20 +22,12 @@ from interviews.pages.citations import (
     parse_names,
 )
 from interviews.pages.exports import hash_answer, hash_text, render_json, render_markdown, render_text
-from interviews.pages.front_matter import write_mapping
-from interviews.pages.linked_data import (
-    Data,
-    Front,
-    describe_bearer,
-    describe_interview,
-    describe_question,
-    drop_empty,
-    list_way,
-)
+from interviews.pages.front_matter import Joined, write_data, write_mapping
+from interviews.pages.linked_data import describe_bearer, describe_interview, drop_empty
 from interviews.pages.matrix import draw_matrix
 from interviews.pages.references import render_bibtex, render_csl, render_ris
 from interviews.pages.tei import render_tei
-from interviews.sidecar import Mention, Note, Topic, Vocabulary, is_address
+from interviews.sidecar import Mention, Note, Vocabulary, is_address
 from interviews.text import INSERTION, OURS, Head, Role, Speaker, is_foreign, is_leftward, write_date
 
 Pages = dict[str, str]
@@ -44,11 +36,8 @@ Pages = dict[str, str]
 Tags = tuple[int, int, str, str]
 """Where words of a text begin and end, and the tags before and behind them."""
 AT_END: Tags = (sys.maxsize, sys.maxsize, "", "")
-COMMON = (
-    *("interview", "language", "direction", "cited"),
-    *("author", "publication", "date", "written", "event", "original"),
-)
-"""What an interview's page tells of all its answers as it stands there."""
+BUILD = ".build.json"
+"""The end of the name of what is made for the build of a page, beside it and not committed."""
 EXAMPLE = 8
 """Words of the quotation that the page “Verify” has as an example."""
 EXCERPT = 155
@@ -59,20 +48,21 @@ def render_interview(interview: Interview, vocabulary: Vocabulary) -> Pages:
     """Return all pages of an interview."""
     folder = f"interviews/{interview.id}"
     pages = {
-        f"{folder}/index.md": render_overview(interview, vocabulary),
+        f"{folder}/index.md": render_overview(interview),
+        f"{folder}/index{BUILD}": render_facts(interview, vocabulary),
         f"{folder}/transcript.md": render_transcript(interview),
         f"{folder}/source.md": render_source(interview),
         f"{folder}/verify.md": render_verify(interview),
     }
     for answer in interview.answers:
-        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer, vocabulary)
+        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer)
     return pages
 
 
 def add_related(page: str, related: list[dict[str, Any]]) -> str:
     """Return an answer's page with the answers that are related to it, which its own interview can't know."""
     front, line, rest = page.partition("\n---\n")
-    return f"{front}\n{write_mapping({'related': related}, escape)}{line[1:]}{rest}" if related else page
+    return f"{front}\n{write_front({'related': related})}{line[1:]}{rest}" if related else page
 
 
 def render_exports(interview: Interview, site: str) -> Pages:
@@ -90,153 +80,87 @@ def render_exports(interview: Interview, site: str) -> Pages:
     return {f"interviews/{folder}/{name}": text for folder in folders for name, text in files.items()}
 
 
-def render_overview(interview: Interview, vocabulary: Vocabulary) -> str:
+def render_overview(interview: Interview) -> str:
     """Return the interview's page: what it is, who speaks, and its questions."""
-    head = interview.transcript.head
     front = {
         "title": interview.headline,
-        "description": excerpt(interview.deck or interview.answers[0].question.text),
         "template": "interview.html",
         "interview": interview.id,
         "formerly": interview.formerly,
         **describe_language(interview.language),
         "deck": interview.deck,
-        **describe_origin(interview),
+        "author": join_names(interview.authors),
+        "publication": interview.publication,
+        "date": interview.date,
+        "event": interview.event.model_dump(exclude_none=True) if interview.event else None,
+        "original": interview.url,
         "translations": [
             {"language": language, "title": one.title, "url": one.url}
             for language, one in interview.translations.items()
         ],
         "people": [describe_speaker(speaker) for speaker in interview.speakers],
-        "source": {"file": interview.source, "sha256": interview.sha256},
-        "topics": list_topics(interview.topics),
-        "names": list_names(interview.topics),
-        "cited": list_cited(interview),
-        "questions": {
-            answer.id: {
-                "title": answer.title,
-                "question": fold(answer.question.text),
-                "words": count_words(interview, answer),
-            }
-            for answer in interview.answers
-        },
-        "matrix": draw_matrix(interview, vocabulary),
+        "source": {"file": interview.source},
+        "topics": [topic.id for topic in interview.topics],
+        "questions": {answer.id: answer.title for answer in interview.answers},
     }
     lead = []
     seen: set[str] = set()
     ours = write_ours(interview)
-    for anchor, part in zip(interview.anchors, head.lead, strict=True):
+    for anchor, part in zip(interview.anchors, interview.transcript.head.lead, strict=True):
         sign = link_sign(f"./#{anchor}", f"introduction, paragraph {anchor[1:]}", ours)
-        links = link_topics(interview.mentions[anchor], vocabulary, seen, "../../")
+        links = link_topics(interview.mentions[anchor], seen, "../../")
         lead += [f'<p id="{anchor}">{sign}{mark_up(part.text, links)}</p>']
         lead += [render_note(note, ours) for note in interview.notes if note.at == anchor]
     here, elsewhere = find_moved(interview, "")
     spots = [f'<span id="{old}" class="aside"></span>' for old in here]
     moved = [render_moved(old, write_address(new, "./"), ours) for old, new in elsewhere.items()]
+    return join_page(front, [*spots, *lead, *moved])
+
+
+def render_facts(interview: Interview, vocabulary: Vocabulary) -> str:
+    """Return what is made of an interview for its own page and for those of its answers."""
+    front = {
+        "description": excerpt(interview.deck or interview.answers[0].question.text),
+        "written": write_own_date(interview.date, interview),
+        "occasion": write_occasion(interview),
+        "sha256": interview.sha256,
+        "cited": list_cited(interview),
+        "asked": {
+            answer.id: {"question": fold(answer.question.text), "words": count_words(interview, answer)}
+            for answer in interview.answers
+        },
+        "matrix": draw_matrix(interview, vocabulary),
+    }
     data = {
         "citations": cite(interview),
         "answer_citations": cite_answers(interview),
         "linked_data": describe_interview(interview),
         "speakers": [describe_bearer(interview, speaker) for speaker in interview.speakers],
     }
-    return join_page(front, [*spots, *lead, *moved], data)
+    return join_data(front, data)
 
 
-def render_answer(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> str:
+def render_answer(interview: Interview, answer: Answer) -> str:
     """Return an answer's page: the question in full with who asks, then the answer with who answers.
 
     What is the interview's stands on the interview's own page, and a build adds it with `complete_answer`; what is
     related to the answer is added by `add_related`.
     """
     speakers = [interview.speaker(turn.label) for turn in answer.turns]
-    replies = [
-        paragraph
-        for turn, speaker in zip(answer.turns, speakers, strict=True)
-        if speaker.role is Role.INTERVIEWEE
-        for paragraph in turn.paragraphs
-    ]
-    mentioned = find_mentioned(answer, vocabulary)
     front = {
         "title": answer.title,
-        "description": excerpt(" ".join(paragraph.text for paragraph in replies)),
         "template": "answer.html",
         "number": answer.number,
         "asked_by": name_by_role(speakers, Role.INTERVIEWER),
         "answered_by": name_by_role(speakers, Role.INTERVIEWEE),
-        "source": {
-            "file": interview.source,
-            "first_line": answer.turns[0].line,
-            "last_line": answer.turns[-1].last_line,
-        },
-        "topics": list_topics(answer.topics),
-        "mentioned": list_topics(mentioned),
+        "source": {"first_line": answer.turns[0].line, "last_line": answer.turns[-1].last_line},
+        "topics": [topic.id for topic in answer.topics],
+        "mentioned": find_mentioned(answer),
     }
-    return join_page(front, render_turns(interview, answer, vocabulary))
+    return join_page(front, render_turns(interview, answer))
 
 
-def complete_interview(path: str, fronts: Mapping[str, Front], bodies: Mapping[str, str]) -> dict[str, Any]:
-    """Return the front matter of an interview's page with what its answers' pages tell: their words, as linked data.
-
-    `path` and the keys of `fronts` and `bodies` are paths below `docs/`.
-    """
-    interview, folder = fronts[path], path.rpartition("/")[0]
-    article, way = interview["linked_data"]
-    parts = [read_question(f"{folder}/{id_}.md", interview, fronts, bodies) for id_ in interview["questions"]]
-    return {**interview, "linked_data": [article | {"hasPart": parts}, way]}
-
-
-def read_question(path: str, interview: Front, fronts: Mapping[str, Front], bodies: Mapping[str, str]) -> Data:
-    """Return an answer's page as linked data."""
-    speakers = {one["name"]: one for one in interview["speakers"]}
-    address = f"{interview['linked_data'][0]['@id']}{path.rpartition('/')[2].removesuffix('.md')}/"
-    return describe_question(address, fronts[path], bodies[path], speakers)
-
-
-def complete_answer(path: str, fronts: Mapping[str, Front], bodies: Mapping[str, str]) -> dict[str, Any]:
-    """Return the front matter of an answer's page with what other pages tell: its interview's, and those of topics.
-
-    `path` and the keys of `fronts` and `bodies` are paths below `docs/`.
-    """
-    answer, interview = fronts[path], fronts[f"{path.rpartition('/')[0]}/index.md"]
-    article = interview["linked_data"][0]
-    question = {"@context": article["@context"], **read_question(path, interview, fronts, bodies)}
-    question |= {"inLanguage": article["inLanguage"]}
-    question["isPartOf"] = {key: article[key] for key in ("@type", "@id", "headline")}
-    topics = (fronts[f"topics/{id_}.md"] for kind in ("topics", "mentioned") for id_ in answer.get(kind, ()))
-    return {
-        **{key: interview[key] for key in COMMON if key in interview},
-        "headline": interview["title"],
-        "questions": {id_: told["title"] for id_, told in interview["questions"].items()},
-        "citations": interview["answer_citations"],
-        "linked_data": [question, list_way(article, question)],
-        "search": {"boost": 2},
-        **answer,
-        "names": [name for topic in topics for name in topic["names"]],
-        "related": list(complete_related(answer.get("related", ()), interview, fronts)),
-    }
-
-
-def complete_related(
-    related: Iterable[Front], interview: Front, fronts: Mapping[str, Front]
-) -> Iterator[dict[str, Any]]:
-    """Yield related answers with their numbers, their titles, and the names of the topics that they share.
-
-    The page of an interview that is faulty stays as it was, and may name an answer that has another id by now.
-    """
-    for one in related:
-        other = fronts.get(f"interviews/{one.get('interview', interview['interview'])}/index.md", {})
-        ids = [*other.get("questions", ())]
-        if one["id"] in ids:
-            yield {
-                **{key: other[key] for key in ("interview", "language", "direction") if key in other},
-                **({"headline": other["title"]} if "interview" in one else {}),
-                "id": one["id"],
-                "number": ids.index(one["id"]) + 1,
-                "title": other["questions"][one["id"]]["title"],
-                **{kind: [fronts[f"topics/{id_}.md"]["title"] for id_ in one[kind]] for kind in ("shared", "mentions")},
-            }
-
-
-def render_turns(interview: Interview, answer: Answer, vocabulary: Vocabulary) -> Iterator[str]:
+def render_turns(interview: Interview, answer: Answer) -> Iterator[str]:
     """Yield the blocks of an answer's turns, the paragraphs with their anchors, last those that are elsewhere now."""
     seen: set[str] = set()
     ours = write_ours(interview)
@@ -249,7 +173,7 @@ def render_turns(interview: Interview, answer: Answer, vocabulary: Vocabulary) -
         yield f'<p class="who aside"{ours} data-search-exclude>{who}</p>'
         for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
             yield from (f'<span id="{old}" class="aside"></span>' for old, new in here.items() if new == anchor)
-            words = mark_up(paragraph.text, link_topics(answer.mentions[anchor], vocabulary, seen, "../../../"))
+            words = mark_up(paragraph.text, link_topics(answer.mentions[anchor], seen, "../../../"))
             yield f'<p id="{anchor}">{link_sign(f"./#{anchor}", name_place(anchor), ours)}{words}</p>'
             yield from (render_note(note, ours) for note in answer.notes if note.at == anchor)
         yield "</div>"
@@ -397,14 +321,28 @@ def choose_example(interview: Interview) -> dict[str, str]:
 # --- parts of pages ---
 
 
-def write_front(front: dict[str, Any], data: dict[str, Any] | None = None) -> str:
-    """Return front matter, without what is empty; `data` is escaped already, or a template escapes it."""
-    return write_mapping(drop_empty(front), escape) + write_mapping(drop_empty(data or {}))
+def write_front(front: Mapping[str, Any]) -> str:
+    """Return front matter, without what is empty, every text as HTML."""
+    return write_mapping(escape_all(drop_empty(dict(front))))
 
 
-def join_page(front: dict[str, Any], blocks: Iterable[str], data: dict[str, Any] | None = None) -> str:
+def join_page(front: Mapping[str, Any], blocks: Iterable[str]) -> str:
     """Return a page's text: its front matter, see `write_front`, and its blocks."""
-    return f"---\n{write_front(front, data)}---\n\n" + "".join(f"{block}\n" for block in blocks)
+    return f"---\n{write_front(front)}---\n\n" + "".join(f"{block}\n" for block in blocks)
+
+
+def join_data(front: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> str:
+    """Return what is made for a page beside its front matter; `data` is escaped already, or a template escapes it."""
+    return write_data(escape_all(drop_empty(dict(front))) | drop_empty(dict(data or {})))
+
+
+def escape_all(value: Any) -> Any:
+    """Return a value with every text in it as HTML, but for the keys of mappings."""
+    if isinstance(value, str):
+        return value if isinstance(value, Joined) else escape(value)
+    if isinstance(value, dict):
+        return {key: escape_all(one) for key, one in value.items()}
+    return [escape_all(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def escape(text: str) -> str:
@@ -446,22 +384,15 @@ def is_crossing(one: Tags, other: Tags) -> bool:
     return second < first_end < second_end
 
 
-def link_topics(mentions: Iterable[Mention], vocabulary: Vocabulary, seen: set[str], base: str) -> Iterator[Tags]:
+def link_topics(mentions: Iterable[Mention], seen: set[str], base: str) -> Iterator[Tags]:
     """Yield the links of a paragraph to the topics that it mentions first on the page; `seen` is brought up to date.
 
-    Their `title` says what the topic is; docs/assets/topics.js shows it as a card. `base` is the address of the site's
-    root.
+    What the topic is, a build adds with `explain_topics`. `base` is the address of the site's root.
     """
     for mention in mentions:
         if mention.topic not in seen:
             seen.add(mention.topic)
-            topic = vocabulary.topics[mention.topic]
-            title = f"{escape(topic.full_name)}: {escape(topic.definition)}"
-            opening = (
-                f'<a class="topic" href="{base}topics/{topic.id}/" title="{title}" '
-                f'data-name="{escape(topic.full_name)}" data-short="{escape(topic.name)}">'
-            )
-            yield mention.start, mention.end, opening, "</a>"
+            yield mention.start, mention.end, f'<a class="topic" href="{base}topics/{mention.topic}/">', "</a>"
 
 
 def link_sign(address: str, name: str, ours: str) -> str:
@@ -501,25 +432,15 @@ def list_questions(interview: Interview) -> dict[str, str]:
     return {answer.id: answer.title for answer in interview.answers}
 
 
-def list_topics(topics: Iterable[Topic]) -> dict[str, str]:
-    """Return the names that are shown by the topics' ids."""
-    return {topic.id: topic.name for topic in topics}
-
-
-def find_mentioned(answer: Answer, vocabulary: Vocabulary) -> list[Topic]:
-    """Return the topics that the answer mentions without being about them."""
+def find_mentioned(answer: Answer) -> list[str]:
+    """Return the ids of the topics that the answer mentions without being about them."""
     about = {topic.id for topic in answer.topics}
-    return [vocabulary.topics[topic] for topic in count_topics(answer) if topic not in about]
+    return [topic for topic in count_topics(answer) if topic not in about]
 
 
 def count_words(interview: Interview, answer: Answer) -> int:
     """Return how many words the answer has, without the question."""
     return sum(len(turn.text.split()) for turn in answer.turns if interview.role(turn) is Role.INTERVIEWEE)
-
-
-def list_names(topics: Iterable[Topic]) -> list[str]:
-    """Return all names by which the topics can be found."""
-    return [name for topic in topics for name in topic.names]
 
 
 def list_cited(interview: Interview) -> dict[str, list[str]]:
@@ -544,25 +465,12 @@ def describe_speaker(speaker: Speaker) -> dict[str, str]:
     return described | ({"office": speaker.office} if speaker.office else {})
 
 
-def describe_origin(interview: Interview) -> dict[str, Any]:
-    """Return for the front matter who wrote an interview for whom, when, on what occasion, and where it stands."""
-    return {
-        "author": join_names(interview.authors),
-        "publication": interview.publication,
-        "date": interview.date,
-        "written": write_own_date(interview.date, interview),
-        "event": describe_event(interview),
-        "original": interview.url,
-    }
-
-
-def describe_event(interview: Interview) -> dict[str, Any] | None:
-    """Return the event for the front matter, without what the sidecar doesn't say."""
+def write_occasion(interview: Interview) -> str | None:
+    """Return the event's days as the interview's language writes them; nothing if that is the editors'."""
     if not interview.event:
         return None
-    days = (interview.event.starts, interview.event.ends)
-    written = [text for day in dict.fromkeys(days) if (text := write_own_date(day, interview))]
-    return interview.event.model_dump(exclude_none=True) | ({"written": " – ".join(written)} if written else {})
+    days = dict.fromkeys((interview.event.starts, interview.event.ends))
+    return " – ".join(text for day in days if (text := write_own_date(day, interview)))
 
 
 def describe_language(language: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from interviews.archive import (
     render_schemas,
 )
 from interviews.faults import Fault, Faults
-from interviews.pages import Pages, add_related
+from interviews.pages import BUILD, Pages, add_related
 from interviews.run.cache import Cache, Parts, Published, describe_published
 from interviews.run.git import list_untracked
 from interviews.run.job import Done, do_job
@@ -33,10 +33,15 @@ from interviews.run.record import explain_gone, find_broken, name_address
 from interviews.run.workers import spread
 from interviews.sidecar import Vocabulary
 
-FOLDERS, FILES = ("interviews", "people", "topics"), (FEED, "figures.md", "interviews.json", "llms.txt", "timeline.md")
+FOLDERS = ("interviews", "people", "topics")
+FILES = (
+    *(FEED, "interviews.json", "llms.txt"),
+    *(f"{page}{end}" for page in ("figures", "timeline") for end in (".md", BUILD)),
+)
 """What of `docs/` is made by this command."""
 MADE = re.compile(
-    r"interviews/[^/]+/(?:(?:transcript|source|verify)\.md|interview\.(?:json|md|txt|tei\.xml)|citation\.(?:bib|csl\.json|ris))"
+    r".*\.build\.json|interviews/[^/]+/"
+    r"(?:(?:transcript|source|verify)\.md|interview\.(?:json|md|txt|tei\.xml)|citation\.(?:bib|csl\.json|ris))"
 )
 """Of that, what nobody reviews, since it has the words once more: no part of the record; `.gitignore` names it too."""
 
@@ -153,7 +158,7 @@ def keep_listings(gathered: Pages, published: Pages, extracts: Iterable[Extract]
     These are those of people who speak in no other, and those of topics that no other speaks of.
     """
     used = {topic for extract in extracts for topic in extract.used}
-    silent = {f"topics/{topic}.md" for topic in vocabulary.topics.keys() - used}
+    silent = {f"topics/{topic}{end}" for topic in vocabulary.topics.keys() - used for end in (".md", BUILD)}
     addresses = {name_address(path) for path in gathered}
     return {path: text for path, text in published.items() if path in silent or name_address(path) not in addresses}
 

@@ -92,8 +92,8 @@ def choose_interview(interviews: Sequence[Meta]) -> Meta | None:
 def choose_examples(interviews: Sequence[Meta], kinds: Kinds, overview: Meta, verify: Meta) -> Examples:
     """Return what can be shown of an archive.
 
-    `interviews` and `kinds` are what the lists of interviews and topics hold, `overview` and `verify` the front matter
-    of the chosen interview's own page and of its page “Verify”, empty where there is none.
+    `interviews` and `kinds` are what the lists of interviews and topics hold, `overview` and `verify` what is known of
+    the chosen interview's own page and of its page “Verify”, empty where there is none.
     """
     ranked = rank_topics(kinds)
     names = [read(topic["name"]) for topic in ranked]
@@ -136,7 +136,7 @@ def add_interview(found: Examples, chosen: Meta, names: Sequence[str], overview:
     said = {id_: [one for one in answer["paragraphs"] if one[0] == "p"] for id_, answer in verify["hashes"].items()}
     places = [f"{id_}/#{anchors[1]}" for id_, anchors in said.items() if len(anchors) > 1]
     places += [f"{id_}/#{anchors[0]}" for id_, anchors in said.items() if anchors]
-    asked = (ASKED.findall(read(one["question"])) for one in overview["questions"].values())
+    asked = (ASKED.findall(read(one["question"])) for one in overview["asked"].values())
     questions = [one[-1].strip() for one in asked if one]
     return replace(
         found,

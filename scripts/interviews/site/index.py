@@ -1,19 +1,17 @@
-"""The search index of a finished site, made by Pagefind, the same whenever it is made of the same pages."""
+"""The search index of a site, made by Pagefind of the searched part of each page."""
 
 import gzip
-import hashlib
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
-import tempfile
 import unicodedata
 from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
-
-import cbor2
 
 JOINED = re.compile(r"(?<=\w)[-‐‑—–…](?=\w)")
 """A hyphen or dash between two words. Pagefind would make one word of it, of which only the beginning is found."""
@@ -24,6 +22,9 @@ WORDS = re.compile(r">[^<]+<")
 NOT_SEARCHED = ".aside"
 """What stands among the words without being the interview's."""
 BODY = "data-pagefind-body"
+MARK = ' data-pagefind-filter="latest:yes"'
+HTML = re.compile(r"<html[^>]*>")
+DIV = re.compile(r"<div\b|</div>")
 LATEST = 500
 """Pages, of the newest interviews, in which docs/assets/search/engine.js looks for a word that very many pages have."""
 YEAR = re.compile(r'"year\[content\]" content="(\d+)"')
@@ -33,40 +34,77 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 """What docs/assets/search/ completes and corrects; no digits."""
 MAGIC = b"pagefind_dcd"
 """Stands before the content of each of Pagefind's files, below their gzip."""
-FILTERS = 3
-"""The place in Pagefind's overview of its filters, as `[name, file]`."""
 
 
-def index_site(site: Path) -> None:
-    """Write `pagefind/` into the folder of a site; only what stands in `data-pagefind-body` is found.
+class Searched:
+    """The searched part of each page, as files for Pagefind: what else a page has would only be read in vain.
 
-    Pagefind reads copies of the pages, with words apart that a hyphen joins, and the `LATEST` ones marked. Beside its
-    index stands `words.txt`, see `list_words`. Where nothing is to be found, there is no index. Raises `OSError` with
-    what Pagefind says if it fails.
+    In the files, words are apart that a hyphen joins, and the `LATEST` pages are marked.
     """
-    folder = site / "pagefind"
-    contents = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("index.html"))}
-    searched = [path for path, content in contents.items() if BODY in content]
-    if not searched:  # which Pagefind takes for a mistake
-        return
-    newest = sorted(searched, key=lambda path: max(YEAR.findall(contents[path]), default=""), reverse=True)
-    latest = set(newest[:LATEST])
-    with tempfile.TemporaryDirectory() as copies:
-        for path in searched:
-            copy = Path(copies) / path.relative_to(site)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            content = WORDS.sub(part_words, contents[path])
-            if path in latest:
-                content = content.replace(BODY, f'{BODY} data-pagefind-filter="latest:yes"', 1)
-            copy.write_text(content, encoding="utf-8")
-        command = [sys.executable, "-m", "pagefind", "--quiet", "--site", copies, "--output-path", str(folder)]
-        run = subprocess.run(  # noqa: S603 - our own command
-            [*command, "--exclude-selectors", NOT_SEARCHED], capture_output=True, text=True, check=False
-        )
-    if run.returncode:
-        raise OSError(f"no search index: {run.stdout}{run.stderr}")
-    settle_filters(folder)
-    (folder / "words.txt").write_text(list_words(folder), encoding="utf-8", newline="\n")
+
+    def __init__(self, folder: Path) -> None:
+        """Take over what a folder has from the last build, if there is anything."""
+        self.folder = folder
+        self.has_changed = False
+
+    def add(self, place: str, page: str) -> None:
+        """Take in a page of the site by its path there, if anything on it is searched."""
+        parts = "\n".join(find_searched(page))
+        file = self.folder / place
+        known = file.read_text(encoding="utf-8").replace(MARK, "") if file.exists() else None
+        opening = HTML.search(page)
+        new = f"{opening[0] if opening else '<html>'}\n{WORDS.sub(part_words, parts)}\n</html>\n" if parts else None
+        if new == known:
+            return
+        self.has_changed = True
+        if new is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(new, encoding="utf-8", newline="\n")
+
+    def index(self, site: Path, pages: Collection[str]) -> None:
+        """Write `pagefind/` into the folder of a site, unless it is there and nothing has changed.
+
+        Beside Pagefind's index stands `words.txt`, see `list_words`. What is none of the site's `pages` any more is
+        forgotten. Where nothing is to be found, there is no index. Raises `OSError` with Pagefind's words.
+        """
+        years = {}
+        for path in sorted(self.folder.rglob("*.html")):
+            if path.relative_to(self.folder).as_posix() in pages:
+                years[path] = max(YEAR.findall(path.read_text(encoding="utf-8")), default="")
+            else:
+                path.unlink()
+                self.has_changed = True
+        pagefind = site / "pagefind"
+        if pagefind.exists() and not self.has_changed:
+            return
+        shutil.rmtree(pagefind, ignore_errors=True)
+        if not years:  # which Pagefind takes for a mistake
+            return
+        latest = set(sorted(years, key=lambda path: years[path], reverse=True)[:LATEST])
+        for path in years:
+            text = path.read_text(encoding="utf-8")
+            if (MARK in text) != (path in latest):
+                text = text.replace(MARK, "") if MARK in text else text.replace(BODY, f"{BODY}{MARK}", 1)
+                path.write_text(text, encoding="utf-8", newline="\n")
+        command = [sys.executable, "-m", "pagefind", "--quiet", "--site", str(self.folder)]
+        command += ["--output-path", str(pagefind), "--exclude-selectors", NOT_SEARCHED]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+        if run.returncode:
+            raise OSError(f"no search index: {run.stdout}{run.stderr}")
+        (pagefind / "words.txt").write_text(list_words(pagefind), encoding="utf-8", newline="\n")
+
+
+def find_searched(page: str) -> Iterator[str]:
+    """Yield the elements of a page that are searched."""
+    for start in re.finditer(f"<div {BODY}", page):
+        depth = 0
+        for tag in DIV.finditer(page, start.start()):
+            depth += -1 if tag[0] == "</div>" else 1
+            if depth == 0:
+                yield page[start.start() : tag.end()]
+                break
 
 
 def part_words(text: re.Match[str]) -> str:
@@ -86,42 +124,6 @@ def list_words(folder: Path) -> str:
     return "".join(f"{word} {pages}\n" for word, pages in sorted(counts.items()))
 
 
-def settle_filters(folder: Path) -> None:
-    """Put the values of each filter in order; Pagefind 1.5 writes them in a new one every time.
-
-    A file's name is made of its content, so it changes with it, also in the overview (`*.pf_meta`) that names it
-    and in the entry (`pagefind-entry.json`) that names the overviews, one a language.
-    """
-    entry_path = folder / "pagefind-entry.json"
-    entry = json.loads(entry_path.read_text(encoding="utf-8"))
-    for language, about in sorted(entry["languages"].items()):
-        overview_path = folder / f"pagefind.{about['hash']}.pf_meta"
-        overview = read_packed(overview_path)
-        for known in overview[FILTERS]:
-            filter_path = folder / "filter" / f"{known[1]}.pf_filter"
-            name, values = read_packed(filter_path)
-            filter_path.unlink()
-            known[1] = write_packed(folder / "filter", f"{language}_", ".pf_filter", [name, sorted(values)])
-        overview[FILTERS].sort()
-        overview_path.unlink()
-        about["hash"] = write_packed(folder, f"pagefind.{language}_", ".pf_meta", overview).removeprefix("pagefind.")
-    entry["languages"] = dict(sorted(entry["languages"].items()))
-    entry_path.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
-
-
-def read_packed(path: Path) -> Any:
-    """Return what one of Pagefind's files holds."""
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(MAGIC))
-
-
 def read_fragment(path: Path) -> Any:
     """Return what the index knows of a page; the only one of Pagefind's files that is JSON."""
     return json.loads(gzip.decompress(path.read_bytes()).removeprefix(MAGIC))
-
-
-def write_packed(folder: Path, prefix: str, suffix: str, value: Any) -> str:
-    """Write one of Pagefind's files under a name made of its content, and return the name without its ending."""
-    data = MAGIC + cbor2.dumps(value)
-    name = f"{prefix}{hashlib.sha256(data).hexdigest()[:10]}"
-    (folder / f"{name}{suffix}").write_bytes(gzip.compress(data, mtime=0))
-    return name
