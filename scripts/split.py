@@ -7,8 +7,8 @@ Its options: `--check` writes nothing, shows what is stale as a diff and exits w
 `--scheduler ADDRESS` lets the workers of a Dask cluster do the work.
 
 Everything is read (`reading`), made and checked before the first page is written (`edition`); a fault anywhere stops
-all, unless the command is told to keep going. What an interview makes alone is made by `job.do_job`; an interview that
-did not change is known by its content and not made again (`cache`). What the vocabulary lacks, or has too much, is a
+all, unless the command is told to keep going. What an interview makes alone is made by `job`; an interview that did
+not change is known by its content and not made again (`cache`). What the vocabulary lacks, or has too much, is a
 remark: it is told, and nothing stops at it.
 """
 
@@ -28,7 +28,6 @@ from interviews.run import (
     CACHE,
     Cache,
     Edition,
-    Register,
     Run,
     WorkersLost,
     make_edition,
@@ -49,18 +48,12 @@ def main(arguments: list[str] | None = None) -> int:
     vocabulary = read_vocabulary(options.root)
     halted = NOTHING
     with open_cache(options.root, vocabulary, anew=options.check) as cache:
-        run = Run(
-            root=options.root,
-            cache=cache,
-            register=Register(cache),
-            processes=options.jobs,
-            scheduler=options.scheduler,
-        )
+        run = Run(root=options.root, cache=cache, processes=options.jobs, scheduler=options.scheduler)
         try:
             edition = make_edition(run, read_source(run, vocabulary), keep_going=options.keep_going)
             tell_faults(edition)
             if options.check:
-                return check(run, edition)
+                return check(edition)
             halted = WHOLE
             written = write_edition(run, edition)
         except Faults as error:
@@ -69,8 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         except WorkersLost as error:
             print(f"{error}; {halted}", file=sys.stderr)
             return 1
-    count = sum(one.files for one in run.register.published.values()) - edition.kept
-    built = f"{count} files from {describe_count(edition.reading.extracts, 'text')}"
+    built = f"{edition.count} files from {describe_count(edition.reading.extracts, 'text')}"
     faulty = edition.reading.faulty
     left = f"; not built, and in no list: {', '.join(sorted(faulty))}" if faulty else ""
     tell_remarks(edition)
@@ -78,9 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if edition.reading.faults else 0
 
 
-def check(run: Run, edition: Edition) -> int:
+def check(edition: Edition) -> int:
     """Show what is stale; return the exit status."""
-    stale = show_stale(run, edition)
+    stale = show_stale(edition)
     tell_remarks(edition)
     if stale:
         print(f"stale files: {stale}; write them with: make split", file=sys.stderr)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from interviews.run import workers
-from interviews.run.cache import CACHE, JOBS
-from interviews.run.job import Job, Outcome, do_job
-from interviews.sidecar.topics import Vocabulary
+from interviews.run import reading
+from interviews.run.cache import CACHE, Cache
+from interviews.run.job import Job, Outcome, read_extract
 from test_listings import INTERVIEWS, archive, change
 from test_split import files, run, write
 
@@ -22,11 +21,11 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list of the interviews that get split from now on."""
     ids: list[str] = []
 
-    def note(job: Job, *arguments: Vocabulary) -> Outcome:
+    def note(job: Job, packed: bytes) -> Outcome:
         ids.append(job.id)
-        return do_job(job, *arguments)
+        return read_extract(job, packed)
 
-    monkeypatch.setattr(workers, "do_job", note)
+    monkeypatch.setattr(reading, "read_extract", note)
     return ids
 
 
@@ -134,10 +133,10 @@ def test_damaged_cache_does_no_harm(archive: Path, damage: Callable[[bytes], byt
 def test_nothing_is_kept_of_an_interview_that_is_gone(archive: Path) -> None:
     write(archive, "talk", "Q: Why?\n\nA: So.\n", "headline: T\nanswers: [{id: why, title: Why, question: Why}]\n")
     assert run(archive) == 0
-    assert (archive / CACHE / JOBS / "talk.pages").exists()
+    assert "extract of talk" in Cache(archive / CACHE, b"").values
     for path in [*(archive / "source").glob("talk.*")]:
         path.unlink()
     for path in sorted((archive / "docs" / "interviews" / "talk").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     assert run(archive) == 0
-    assert not (archive / CACHE / JOBS / "talk.pages").exists()
+    assert not any("talk" in name for name in Cache(archive / CACHE, b"").values)

@@ -1,8 +1,6 @@
 """Who does the work makes no difference: one process, several, or a cluster that loses a worker on the way."""
 
-import io
 import os
-import pickle
 import pty
 import shutil
 import signal
@@ -10,23 +8,18 @@ import socket
 import subprocess
 import sys
 import time
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import cloudpickle
 import pytest
 from distributed import Client
 
 from conftest import ROOT
 from interviews.run import cluster as cluster_module
-from interviews.run import edition, workers
+from interviews.run import job as job_module
 from interviews.run.cache import CACHE
-from interviews.run.cluster import make_work, pack_code
-from interviews.run.job import do_job
-from interviews.run.reading import parse_vocabulary, read_job, read_vocabulary
+from interviews.sidecar.topics import Vocabulary
 from invented import invent_archive
 from test_split import files, run
 
@@ -105,7 +98,7 @@ def test_cluster_that_loses_a_worker(made: Path, tmp_path: Path, cluster: Cluste
 def test_cluster_that_loses_all_workers(
     tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 1)
+    monkeypatch.setattr(cluster_module, "PATIENCE", 1)
     cluster.victims.write_text(" ".join(str(worker.pid) for worker in cluster.workers))
     assert run(start(tmp_path / "project"), "--scheduler", cluster.address) == 1
     address = cluster.address
@@ -122,24 +115,18 @@ def test_cluster_that_loses_its_scheduler(tmp_path: Path, cluster: Cluster, caps
     assert told.endswith("; nothing was written")
 
 
-def test_worker_that_knows_another_version(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    work, job = make_work(), read_job(made, "talk-0")
-    vocabulary = parse_vocabulary(read_vocabulary(made))
-    given = (pickle.dumps(vocabulary), pickle.dumps(job))
-    script = "import pickle, sys; work, *calls = pickle.load(sys.stdin.buffer)\n"
-    script += "sys.stdout.buffer.write(pickle.dumps([work(*call) for call in calls]))"
-    code = pack_code()
-    older = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(code)) as ours, zipfile.ZipFile(older, "w") as theirs:
-        for name in ours.namelist():
-            theirs.writestr(name, ours.read(name).replace(b"Transcript: ", b"Whole: "))
-    calls = [(older.getvalue(), *given), (code, *given)]
-    result = subprocess.run(
-        [sys.executable, "-c", script], input=cloudpickle.dumps((work, *calls)), capture_output=True, check=True
-    )
-    before, now = (pickle.loads(outcome) for outcome in pickle.loads(result.stdout))
-    assert now == do_job(job, vocabulary)
-    assert "title: 'Whole: On" in before.pages["interviews/talk-0/transcript.md"]
+def test_worker_that_knows_another_version(tmp_path: Path, cluster: Cluster) -> None:
+    """One run after another with the same workers, whose code differs."""
+    cluster.victims.write_text("")
+    for word in ("Whole: ", "Transcript: "):
+        scripts = tmp_path / word / "scripts"
+        shutil.copytree(ROOT / "scripts", scripts)
+        pages = scripts / "interviews" / "pages" / "pages.py"
+        pages.write_text(pages.read_text(encoding="utf-8").replace("Transcript: ", word), encoding="utf-8")
+        root = start(tmp_path / word / "project")
+        command = [sys.executable, str(scripts / "split.py"), "--root", str(root), "--scheduler", cluster.address]
+        subprocess.run(command, check=True)
+        assert f"title: '{word}On" in (root / "docs/interviews/talk-0/transcript.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9", "ftp://127.0.0.1", "nowhere", "silent"])
@@ -178,35 +165,20 @@ def test_no_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
     assert "install it with: make cluster; nothing was written" in capsys.readouterr().err
 
 
-def make_deadly(work: Callable[..., Any]) -> Callable[..., Any]:
-    """Return work of which every process dies but this one."""
+def test_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     here = os.getpid()
 
-    def die(*arguments: Any, **more: Any) -> Any:
+    def die(packed: bytes) -> Vocabulary:
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        return work(*arguments, **more)
+        return unpack(packed)
 
-    return die
-
-
-def test_process_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    monkeypatch.setattr(workers, "do_job", make_deadly(do_job))
+    unpack = job_module.unpack
+    monkeypatch.setattr(job_module, "unpack", die)
     assert run(start(tmp_path), "--jobs", "2") == 1
     assert "try again with: make split OPTIONS='--jobs 1'; nothing was written" in capsys.readouterr().err
     assert not (tmp_path / "docs").exists()
     assert run(tmp_path, "--jobs", "1") == 0
-
-
-def test_process_that_is_killed_while_it_writes(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
-) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr(edition, "publish_unit", make_deadly(edition.publish_unit))
-        assert run(start(tmp_path), "--jobs", "2") == 1
-    assert "every page is the old one or the new one, whole: run it again" in capsys.readouterr().err
-    assert run(tmp_path, "--jobs", "2") == 0
-    assert files(tmp_path) == files(made)
 
 
 def read_state(process: int) -> str:

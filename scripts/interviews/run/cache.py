@@ -1,8 +1,8 @@
-"""What was done already, so that an interview that did not change is not split again.
+"""What is known from the last run, so that an interview that did not change is not read again.
 
-A folder that git does not know and that may be removed at any time. What an interview made is kept under a key of all
-that it is made of: its text and sidecar, the vocabulary, the site's name, and this code with what it needs. What was
-published is known by the sizes and times of its files, as the system tells them.
+One file in a folder that git does not know and that may be removed at any time. What a value was made of is part of its
+key: the code with what it needs and the vocabulary, for all; for an interview also its text, its sidecar, and the
+site's name.
 """
 
 import hashlib
@@ -12,52 +12,34 @@ import sys
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import babel
 import pydantic
 import yaml
 
-from interviews.archive import Extract
-from interviews.pages import Pages
-from interviews.run.job import Done, Job
+from interviews.run.job import Job
 
-CACHE, JOBS = ".split_cache", "interviews"
-"""The folder's name in the project's, and in it that of what single interviews made."""
+CACHE, KNOWN = ".split_cache", "known"
+"""The folder's name in the project's, and the file's in it."""
 Value = TypeVar("Value")
 
 
-class Parts(NamedTuple):
-    """Digests of what an interview's files are made of."""
-
-    made: str
-    """The key of what it makes alone."""
-    kin: str = ""
-    """Of everything that decides what is related to its answers, see `Extract.kin`."""
-    related: str = ""
-    """Of what is related to them, nothing if that was not looked for."""
-
-
-class Published(NamedTuple):
-    """Files in `docs/` as they were when they were last seen to be right."""
-
-    parts: Parts
-    files: int
-    """How many there are."""
-    paths: str
-    """Theirs, below `docs/`, and those of the folders that they stand in, each in a line."""
-    state: tuple[int, ...] | None
-    """See `look_at`."""
-
-
 class Cache:
-    """What was done."""
+    """Values by their names, each under the key of what it was made of."""
 
     def __init__(self, folder: Path, vocabulary: bytes) -> None:
-        """Open the folder, which need not be there; `vocabulary` has the bytes of its file."""
+        """Read what the folder holds, which need not be there; `vocabulary` has the bytes of its file."""
         self.folder = folder
         self.common = hashlib.sha256(name_code() + hashlib.sha256(vocabulary).digest()).hexdigest()
         """The key of what is made of the code and the vocabulary alone."""
+        self.values: dict[str, tuple[str, Any]] = {}
+        try:
+            sum_, _, packed = (folder / KNOWN).read_bytes().partition(b"\n")
+            if sum_ == add_up(packed):  # else a disk failed, or a hand slipped
+                self.values = pickle.loads(packed)  # noqa: S301 - our own, whole
+        except Exception:  # noqa: S110 - whatever a damaged file raises, it is as if it were not there
+            pass
 
     def name_job(self, job: Job) -> str:
         """Return the key of what a job makes."""
@@ -65,51 +47,23 @@ class Cache:
         digests = [hashlib.sha256(part).hexdigest() for part in parts]
         return hashlib.sha256("".join([self.common, *digests]).encode()).hexdigest()
 
+    def find(self, name: str, key: str) -> Any:
+        """Return what is known under a name and a key; nothing if nothing is."""
+        known, value = self.values.get(name, ("", None))
+        return value if known == key else None
+
     def remember(self, name: str, key: str, make: Callable[[], Value]) -> Value:
-        """Return what was made before under a name and a key, or make it, and keep it."""
-        known: Value | None = self.load(name, key)
-        if known is None:
-            known = make()
-            self.save(name, key, known)
-        return known
+        """Return what is known under a name and a key, or make it."""
+        value: Value | None = self.find(name, key)
+        if value is None:
+            value = make()
+            self.values[name] = key, value
+        return value
 
-    def find_extract(self, id_: str, key: str) -> Extract | None:
-        """Return the extract of what was done, if it was."""
-        extract: Extract | None = self.load(f"{JOBS}/{id_}.extract", key)
-        return extract
-
-    def find_pages(self, id_: str, key: str) -> Pages | None:
-        """Return the pages of what was done, if it was."""
-        pages: Pages | None = self.load(f"{JOBS}/{id_}.pages", key)
-        return pages
-
-    def keep(self, job: Job, done: Done) -> None:
-        """Keep what was done."""
-        key = self.name_job(job)
-        self.save(f"{JOBS}/{job.id}.pages", key, done.pages)
-        self.save(f"{JOBS}/{job.id}.extract", key, done.extract)
-
-    def forget_others(self, ids: Collection[str]) -> None:
-        """Remove what is kept of other interviews than these."""
-        for path in (self.folder / JOBS).glob("*"):  # there may be no such folder
-            if path.stem not in ids:
-                path.unlink(missing_ok=True)  # another run may have done it
-
-    def load(self, name: str, key: str) -> Any:
-        """Return what was saved under a name and a key, nothing if that isn't there or was damaged."""
-        try:
-            with (self.folder / name).open("rb") as file:
-                if file.readline() != f"{key}\n".encode():
-                    return None
-                sum_, pickled = file.readline(), file.read()
-            return pickle.loads(pickled) if sum_ == add_up(pickled) else None  # noqa: S301 - our own, whole
-        except Exception:  # whatever a damaged file raises, it is as if it were not there
-            return None
-
-    def save(self, name: str, key: str, value: object) -> None:
-        """Save a value under a name, instead of what had that."""
-        pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self.write(self.folder / name, f"{key}\n".encode() + add_up(pickled) + pickled)
+    def save(self, names: Collection[str]) -> None:
+        """Keep what is known under these names, and forget the rest."""
+        packed = pickle.dumps({name: value for name, value in self.values.items() if name in names})
+        self.write(self.folder / KNOWN, add_up(packed) + b"\n" + packed)
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file so that whoever reads it, or a run that dies, finds the old one or the new one, whole.
@@ -129,56 +83,22 @@ class Cache:
             unfinished.replace(path)
 
 
-class Register:
-    """What was published, by the ids of interviews; under none stand the files that gather all."""
-
-    def __init__(self, cache: Cache) -> None:
-        """Read it from the cache."""
-        self.cache = cache
-        self.published: dict[str, Published] = cache.load("published", cache.common) or {}
-
-    def has(self, id_: str, parts: Parts, docs: Path) -> bool:
-        """Tell whether an interview's files were made of the same and not touched since; if so, that is noted."""
-        known = self.published.get(id_)
-        if known is None or known.parts.made != parts.made:
-            return False
-        if known.parts.kin != parts.kin and known.parts.related != parts.related:
-            return False
-        if known.state != look_at(docs, known.paths):
-            return False
-        self.published[id_] = known._replace(parts=parts._replace(related=known.parts.related))
-        return True
-
-    def keep(self, ids: Collection[str]) -> None:
-        """Keep what is noted of these interviews, and forget the others."""
-        self.published = {id_: one for id_, one in self.published.items() if id_ in ids}
-        self.cache.save("published", self.cache.common, self.published)
-        self.cache.forget_others(ids)
-
-
-def describe_published(parts: Parts, files: Collection[str], folders: Iterable[Path], docs: Path) -> Published:
-    """Return what is to be noted of files in `docs/` that are right, in which folders they stand, and made of what."""
-    inner = (Path(place) for folder in folders for place, _, _ in os.walk(folder))
-    paths = "\n".join([*files, *(place.relative_to(docs).as_posix() for place in inner)])
-    return Published(parts, len(files), paths, look_at(docs, paths))
-
-
-def add_up(data: bytes) -> bytes:
-    """Return a checksum of the data as a line: enough against a disk that fails, or a hand that slips."""
-    return f"{zlib.crc32(data):08x}\n".encode()
-
-
-def look_at(docs: Path, paths: str) -> tuple[int, ...] | None:
-    """Return the size and time of each file and folder below `docs/`, one a line, nothing if one is not there."""
+def look_at(docs: Path, paths: Iterable[str]) -> tuple[int, ...] | None:
+    """Return the size and time of each file and folder below `docs/`; nothing if one is not there."""
     state: list[int] = []
     base = str(docs)  # as a text: there may be many thousands
     try:
-        for path in paths.split("\n"):
+        for path in paths:
             found = os.stat(f"{base}/{path}")  # noqa: PTH116
             state += (found.st_size, found.st_mtime_ns)
     except OSError:
         return None
     return tuple(state)
+
+
+def add_up(data: bytes) -> bytes:
+    """Return a checksum of the data."""
+    return f"{zlib.crc32(data):08x}".encode()
 
 
 def name_code() -> bytes:

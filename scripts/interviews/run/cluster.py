@@ -1,50 +1,76 @@
-"""Jobs done by the workers of a Dask cluster (https://distributed.dask.org/).
+"""A Dask cluster (https://distributed.dask.org/) as an executor.
 
-A worker needs what `requirements-cluster.txt` names, and nothing of this project: it gets the code, the vocabulary, the
-texts and the sidecars as bytes, and gives pages back as bytes. So the scheduler between never has to know our types,
-and a worker that served another version of this code drops that one.
+A worker needs what `requirements-cluster.txt` names, and nothing of this project: Dask brings it the code, and a worker
+that served another version drops that one. What is done and what comes of it are bytes, so that the scheduler between
+needs no more than Dask.
 """
 
-import io
+import hashlib
 import logging
 import pickle
+import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from interviews.archive import Extract
-from interviews.run.job import Job, Outcome, do_job
-from interviews.sidecar import Vocabulary
+from tempfile import TemporaryDirectory
+from typing import Any
+from zipfile import ZipFile
 
 PATIENCE = 10.0
-"""Seconds that a scheduler may take to answer."""
-
-
-class Crew(NamedTuple):
-    """Who does the jobs."""
-
-    submit: Callable[[Job], Future[Any]]
-    read: Callable[[Future[Any]], Outcome | Extract]
-    """Gives what a future holds that is done; an extract where the rest was put away already."""
-    size: int
-    """How many jobs are done at a time."""
-    check: Callable[[], None] = lambda: None
-    """Called where nothing was done for a while. Raises `WorkersLost` if nobody is left."""
+"""Seconds that a scheduler may take to answer, and after which it is asked whether anybody is left."""
+PACKAGE = Path(__file__).parent.parent
 
 
 class WorkersLost(Exception):  # noqa: N818 - what happened
     """Raised when nobody can do the jobs: processes that were stopped, a cluster that is not there or not ready."""
 
 
-@contextmanager
-def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
-    """Give the workers of the cluster with a scheduler at the address. Raises `WorkersLost`.
+class Cluster(Executor):
+    """The workers of a client's cluster."""
 
-    Code and vocabulary are tasks of their own, done once, so that a worker that comes later gets them too.
-    """
+    def __init__(self, client: Any, address: str) -> None:
+        """Send them the code."""
+        self.client, self.address = client, address
+        self.check()
+        for run in (client.run, client.run_on_scheduler):
+            run(make_drop(PACKAGE.name))
+        with TemporaryDirectory() as folder:
+            client.upload_file(str(pack_code(Path(folder))))
+        self.executor = client.get_executor(pure=False)
+        self.work = make_work()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have something done by some worker; the future has bytes."""
+        future: Future[Any] = self.executor.submit(self.work, pickle.dumps((fn, args, kwargs)))
+        return future
+
+    def map(self, fn: Callable[..., Any], *iterables: Any, **_: Any) -> Iterator[Any]:
+        """Yield what comes of each call; raise `WorkersLost` if nobody is left."""
+        for future in [self.submit(fn, *arguments) for arguments in zip(*iterables, strict=True)]:
+            while True:
+                try:
+                    done = future.result(PATIENCE)
+                except TimeoutError:
+                    self.check()
+                else:
+                    break
+            yield pickle.loads(done)  # noqa: S301 - from our own workers
+
+    def check(self) -> None:
+        """Raise `WorkersLost` if nobody is left."""
+        try:
+            workers = self.client.nthreads()
+        except OSError as error:
+            raise WorkersLost(f"the cluster at {self.address} is gone: {error}") from None
+        if not workers:
+            way = f"make worker SCHEDULER={self.address}"
+            raise WorkersLost(f"the cluster at {self.address} has no workers; start some: {way}")
+
+
+@contextmanager
+def open_cluster(address: str) -> Iterator[Cluster]:
+    """Give the workers of the cluster with a scheduler at the address. Raises `WorkersLost`."""
     try:
         from distributed import Client  # noqa: PLC0415 - an optional requirement
         from distributed.client import FutureCancelledError  # noqa: PLC0415
@@ -56,27 +82,8 @@ def open_cluster(address: str, vocabulary: Vocabulary) -> Iterator[Crew]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in a line of ours
     greet(address)
     with Client(address, timeout=PATIENCE) as client:
-
-        def check() -> None:
-            try:
-                workers = client.nthreads()
-            except OSError as error:
-                raise WorkersLost(f"the cluster at {address} is gone: {error}") from None
-            if not workers:
-                message = f"the cluster at {address} has no workers; start some: make worker SCHEDULER={address}"
-                raise WorkersLost(message)
-
-        check()
-        shared = [client.submit(lambda data: data, data) for data in (pack_code(), pickle.dumps(vocabulary))]
-        executor = client.get_executor(pure=False)
-        work = make_work()
         try:
-            yield Crew(
-                submit=lambda job: executor.submit(work, *shared, pickle.dumps(job)),
-                read=lambda done: pickle.loads(done.result()),  # noqa: S301 - from our own workers
-                size=sum(client.nthreads().values()),
-                check=check,
-            )
+            yield Cluster(client, address)
         except ImportError as error:
             message = f"a worker of {address} lacks something: {error}; install requirements-cluster.txt there"
             raise WorkersLost(message) from None
@@ -101,57 +108,32 @@ def greet(address: str) -> None:
         raise WorkersLost(f"no Dask scheduler answers at {address}: {error or 'no answer'}") from None
 
 
-def pack_code() -> bytes:
-    """Return the package as a ZIP file, the same for the same modules."""
-    import zipfile  # noqa: PLC0415 - as Dask, for who has a cluster
+def pack_code(folder: Path) -> Path:
+    """Write this package as a ZIP file into a folder, under a name of its own for each version, and return its path."""
+    digest = hashlib.sha256()
+    packed = folder / "code"
+    with ZipFile(packed, "w") as archive:
+        for path in sorted(PACKAGE.rglob("*.py")):
+            digest.update(path.read_bytes())
+            archive.write(path, path.relative_to(PACKAGE.parent))
+    return packed.rename(folder / f"{PACKAGE.name}-{digest.hexdigest()[:12]}.zip")
 
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        package = Path(__file__).parent.parent
-        for path in sorted(package.rglob("*.py")):
-            archive.writestr(zipfile.ZipInfo(path.relative_to(package.parent).as_posix()), path.read_bytes())
-    return packed.getvalue()
+
+def make_drop(package: str) -> Callable[[], None]:
+    """Return what has a process forget a package. It is sent whole, since it stands in no module that workers have."""
+
+    def drop() -> None:
+        for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+            del sys.modules[name]
+
+    return drop
 
 
-def make_work() -> Callable[[bytes, bytes, bytes], bytes]:
-    """Return the function that workers call. It is sent whole, since it stands in no module that they have."""
+def make_work() -> Callable[[bytes], bytes]:
+    """Return what a worker does with a call. It is sent whole, as above."""
 
-    def work(code: bytes, vocabulary: bytes, job: bytes) -> bytes:
-        import hashlib  # noqa: PLC0415
-        import importlib  # noqa: PLC0415
-        import pathlib  # noqa: PLC0415
-        import sys  # noqa: PLC0415
-        import tempfile  # noqa: PLC0415
-        import threading  # noqa: PLC0415
-        import types  # noqa: PLC0415
-
-        new: Any = types.ModuleType("interview_reference")
-        new.lock, new.digest, new.path, new.cluster = threading.Lock(), "", "", None
-        known: Any = sys.modules.setdefault(new.__name__, new)  # what this process has of us
-        digest = hashlib.sha256(code).hexdigest()
-        with known.lock:
-            if known.digest != digest:
-                for name, module in list(sys.modules.items()):
-                    if known.path and str(getattr(module, "__file__", "")).startswith(known.path):
-                        del sys.modules[name]
-                known.folder = tempfile.TemporaryDirectory(prefix="interview-reference-")  # as long as the process
-                known.path = f"{known.folder.name}/code.zip"
-                pathlib.Path(known.path).write_bytes(code)
-                sys.path.insert(0, known.path)
-                known.cluster, known.digest = importlib.import_module("interviews.run.cluster"), digest
-        done: bytes = known.cluster.do_packed(vocabulary, job)
-        return done
+    def work(call: bytes) -> bytes:
+        fn, args, kwargs = pickle.loads(call)  # noqa: S301 - from the command
+        return pickle.dumps(fn(*args, **kwargs))
 
     return work
-
-
-def do_packed(vocabulary: bytes, job: bytes) -> bytes:
-    """Do a job, as a worker does it, and return the outcome."""
-    return pickle.dumps(do_job(pickle.loads(job), unpack_vocabulary(vocabulary)))  # noqa: S301 - from the command
-
-
-@lru_cache(maxsize=1)
-def unpack_vocabulary(vocabulary: bytes) -> Vocabulary:
-    """Return the vocabulary in bytes, read once for all jobs."""
-    read: Vocabulary = pickle.loads(vocabulary)  # noqa: S301 - from the command
-    return read

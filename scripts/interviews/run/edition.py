@@ -1,18 +1,17 @@
 """What is to be published of a reading, and how it gets into `docs/`.
 
-Everything is made and checked before the first file is written. Only what may differ from what is published is made at
-all, an interview at a time and on all cores.
+Everything is made and checked before the first file is written; what may differ from what is published is made at all.
 """
 
 import difflib
 import hashlib
+import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from interviews.archive import (
     FEED,
@@ -24,13 +23,13 @@ from interviews.archive import (
     render_schemas,
 )
 from interviews.faults import Fault, Faults
-from interviews.pages import BUILD, Pages, add_related
-from interviews.run.cache import Cache, Parts, Published, describe_published
+from interviews.pages import BUILD
+from interviews.run.cache import look_at
 from interviews.run.git import list_untracked
-from interviews.run.job import Done, do_job
-from interviews.run.reading import Reading, Run, parse_vocabulary, read_job, read_vocabulary
+from interviews.run.job import Job, pack, render_pages
+from interviews.run.reading import Reading, Run, name_extract, read_job
 from interviews.run.record import explain_gone, find_broken, name_address
-from interviews.run.workers import spread
+from interviews.run.workers import do_all, open_executor
 from interviews.sidecar import Vocabulary
 
 FOLDERS = ("interviews", "people", "topics")
@@ -46,20 +45,23 @@ MADE = re.compile(
 """Of that, what nobody reviews, since it has the words once more: no part of the record; `.gitignore` names it too."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unit:
-    """Files that are made, checked and written together: an interview's, or those that gather all interviews."""
+Files = dict[str, str]
+"""Texts by their paths below `docs/`."""
 
-    id: str
-    """The interview's; nothing for those that gather all."""
-    parts: Parts
-    """What the files are made of."""
-    folders: tuple[str, ...]
-    """An interview's, below `docs/interviews/`: those of its former ids, and its own."""
-    published: Pages | None = None
-    """The files as they were published, where they are not too many to be held."""
-    make: Callable[[], Pages]
-    """Makes the files, whenever they are needed: a thousand interviews' would fill the memory."""
+
+class Made(NamedTuple):
+    """The files of an interview, and of what they are made beside the interview itself."""
+
+    kin: str
+    """The digest of all that decides what is related to its answers, see `Extract.kin`."""
+    related: str
+    """The digest of what is related to them."""
+    paths: tuple[str, ...] = ()
+    """Of the files, below `docs/`."""
+    folders: tuple[str, ...] = ()
+    """Those that the files stand in."""
+    state: tuple[int, ...] | None = None
+    """How files and folders looked when they were right, see `look_at`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,9 +70,16 @@ class Edition:
 
     reading: Reading
     """What it is made of: everything or, under `--keep-going`, all but faulty interviews."""
-    listings: Unit
-    units: tuple[Unit, ...]
-    """The interviews that may differ from what is published."""
+    published: Files
+    """The files that differ from what they should be, as they are."""
+    changes: Mapping[str, str | None]
+    """The same files as they should be; nothing if one has to go."""
+    made: Mapping[str, Made]
+    """The files of all interviews, by their ids."""
+    anew: frozenset[str]
+    """The ids of those whose files were made for this edition."""
+    count: int
+    """How many files there are, but for those that are kept."""
     kept: int
     """How many files of topics and people stay as they were, since only a faulty interview could make them anew."""
 
@@ -85,8 +94,7 @@ def make_edition(run: Run, reading: Reading, *, keep_going: bool) -> Edition:
     there are lists, empty ones. Raises `WorkersLost`.
     """
     while not reading.faults or (keep_going and reading.extracts):
-        edition = draft_edition(run, reading)
-        broken = tuple(find_lost(run, edition))
+        edition, broken = draft_edition(run, reading)
         if not broken:
             return edition
         sources = {PurePosixPath(fault.path).stem for fault in broken if fault.path.startswith("source/")}
@@ -102,9 +110,10 @@ def make_edition(run: Run, reading: Reading, *, keep_going: bool) -> Edition:
     raise Faults(reading.faults)
 
 
-def draft_edition(run: Run, reading: Reading) -> Edition:
-    """Return what is to be published, if no address is lost by that."""
+def draft_edition(run: Run, reading: Reading) -> tuple[Edition, list[Fault]]:
+    """Return what is to be published, and the faults of published addresses that would be lost by that."""
     cache, extracts = run.cache, reading.extracts
+    new = list_untracked(run.root)
     kin = hashlib.sha256("".join(extract.kin for extract in extracts).encode()).hexdigest()
     companions = cache.remember("companions", kin, partial(find_companions, extracts))
     gathered = render_listings(extracts, reading.vocabulary, companions, reading.site)
@@ -112,47 +121,65 @@ def draft_edition(run: Run, reading: Reading) -> Edition:
     listed = read_files(run.docs, find_listings(run.docs))
     kept = keep_listings(gathered, listed, extracts, reading.vocabulary) if reading.faults else {}
     gathered |= kept
+    broken = [*find_gone(run.docs, reading, new), *find_lost(listed, gathered, new)]
+    published, changes = compare(listed, gathered)
+    made = find_made(run, reading, kin)
+    anew = []
+    for extract, one, pages in render_others(run, reading, kin, made):
+        were = read_files(run.docs, find_files(run.docs, extract))
+        broken += find_lost(were, pages, new)
+        old, now = compare(were, pages)
+        published |= old
+        changes |= now
+        made[extract.id] = one
+        anew.append(extract.id)
+    count = len(gathered) - len(kept) + sum(len(one.paths) for one in made.values())
     return Edition(
         reading=reading,
-        listings=Unit(id="", parts=Parts(""), folders=(), published=listed, make=gathered.copy),
-        units=tuple(list_units(run, reading, kin)),
+        published=published,
+        changes=changes,
+        made=made,
+        anew=frozenset(anew),
+        count=count,
         kept=len(kept),
-    )
+    ), broken
 
 
-def list_units(run: Run, reading: Reading, kin: str) -> Iterator[Unit]:
-    """Yield the interviews whose pages may differ from the published ones; `kin` is the digest of all `Extract.kin`."""
-    extracts, keys = reading.extracts, reading.keys
-    doubtful = [one for one in extracts if not run.register.has(one.id, Parts(keys[one.id], kin=kin), run.docs)]
-    related = find_related(extracts, {extract.id for extract in doubtful})
-    for extract, of_answers in zip(doubtful, related, strict=True):
-        beside = [describe_related(extract, found) for found in of_answers]
-        key = keys[extract.id]
-        parts = Parts(key, kin=kin, related=hashlib.sha256(repr(beside).encode()).hexdigest())
-        if not run.register.has(extract.id, parts, run.docs):
-            paths = (f"interviews/{extract.id}/{answer.id}.md" for answer in extract.answers)
-            shown = dict(zip(paths, beside, strict=True))
-            make = partial(make_pages, extract.id, key, shown, reading.site, run.root, run.cache)
-            yield Unit(id=extract.id, parts=parts, folders=(*extract.formerly, extract.id), make=make)
+def find_made(run: Run, reading: Reading, kin: str) -> dict[str, Made]:
+    """Return the files of interviews that are known to be right, by their ids, but for what is related to answers.
 
-
-def make_pages(
-    id_: str, key: str, beside: Mapping[str, list[dict[str, Any]]], site: str, root: Path, cache: Cache
-) -> Pages:
-    """Return all pages of an interview, `key` the cache's, `site` the site's name.
-
-    `beside` has what is related to each answer, by its page.
+    That is right too where it has the same `kin`, the digest of all `Extract.kin`.
     """
-    pages = cache.find_pages(id_, key)
-    if pages is None:  # somebody removed them from the cache
-        outcome = do_job(read_job(root, id_, site), parse_vocabulary(read_vocabulary(root)))
-        if not isinstance(outcome, Done):  # it was right a moment ago
-            raise Faults(outcome)
-        pages = outcome.pages
-    return pages | {path: add_related(pages[path], related) for path, related in beside.items()}
+    known = {id_: run.cache.find(name_files(id_), key) for id_, key in reading.keys.items()}
+    return {id_: one for id_, one in known.items() if one and one.state == look_at(run.docs, one.paths + one.folders)}
 
 
-def keep_listings(gathered: Pages, published: Pages, extracts: Iterable[Extract], vocabulary: Vocabulary) -> Pages:
+def render_others(run: Run, reading: Reading, kin: str, made: dict[str, Made]) -> Iterator[tuple[Extract, Made, Files]]:
+    """Yield the interviews whose files are not known to be right, with the files; bring `made` up to date.
+
+    Where `kin` is another than when the files were made, so may be what is related to their answers.
+    """
+    doubtful = [one for one in reading.extracts if one.id not in made or made[one.id].kin != kin]
+    found = find_related(reading.extracts, {extract.id for extract in doubtful})
+    wanted: list[tuple[Extract, Made]] = []
+    calls: list[tuple[Job, Mapping[str, Any]]] = []
+    for extract, of_answers in zip(doubtful, found, strict=True):
+        paths = (f"interviews/{extract.id}/{answer.id}.md" for answer in extract.answers)
+        described = (describe_related(extract, one) for one in of_answers)
+        related = dict(zip(paths, described, strict=True))
+        digest = hashlib.sha256(repr(related).encode()).hexdigest()
+        if extract.id in made and made[extract.id].related == digest:
+            made[extract.id] = made[extract.id]._replace(kin=kin)
+        else:
+            wanted.append((extract, Made(kin, digest)))
+            calls.append((read_job(run.root, extract.id, reading.site), related))
+    with open_executor(len(calls), run.processes, run.scheduler) as executor:
+        work = partial(render_pages, packed=pack(reading.vocabulary))
+        for (extract, one), pages in zip(wanted, do_all(executor, work, calls), strict=True):
+            yield extract, one._replace(paths=tuple(pages)), pages
+
+
+def keep_listings(gathered: Files, published: Files, extracts: Iterable[Extract], vocabulary: Vocabulary) -> Files:
     """Return the pages of topics and people that stay as they are while some interview is faulty.
 
     These are those of people who speak in no other, and those of topics that no other speaks of.
@@ -163,21 +190,10 @@ def keep_listings(gathered: Pages, published: Pages, extracts: Iterable[Extract]
     return {path: text for path, text in published.items() if path in silent or name_address(path) not in addresses}
 
 
-def find_lost(run: Run, edition: Edition) -> Iterator[Fault]:
-    """Yield what is wrong with an edition: published addresses that it would lose."""
-    new = list_untracked(run.root)
-    yield from find_gone(run.docs, edition.reading, new)
-    yield from check_unit(edition.listings, run.docs, new)
-    folders = run.docs / "interviews"
-    known = [unit for unit in edition.units if any((folders / name).is_dir() for name in unit.folders)]
-    yield from chain.from_iterable(spread(partial(check_unit, docs=run.docs, new=new), known, run.processes))
-
-
-def check_unit(unit: Unit, docs: Path, new: Collection[str]) -> list[Fault]:
+def find_lost(published: Files, made: Files, new: Collection[str]) -> list[Fault]:
     """Return the faults of published addresses that would be lost; `new` files were never given to git."""
-    files = read_published(docs, unit).items()
-    published = {path: page for path, page in files if path not in new and not MADE.fullmatch(path)}
-    return list(find_broken(published, unit.make())) if published else []
+    record = {path: page for path, page in published.items() if path not in new and not MADE.fullmatch(path)}
+    return list(find_broken(record, made)) if record else []
 
 
 def find_gone(docs: Path, reading: Reading, new: Collection[str]) -> Iterator[Fault]:
@@ -195,7 +211,7 @@ def find_gone(docs: Path, reading: Reading, new: Collection[str]) -> Iterator[Fa
 
 def find_unknown(docs: Path, reading: Reading) -> list[Path]:
     """Return the folders below `docs/interviews/` that no interview has or had."""
-    known = {folder for extract in reading.extracts for folder in (*extract.formerly, extract.id)}
+    known = {folder for extract in reading.extracts for folder in list_folders(extract)}
     folders = sorted((docs / "interviews").glob("[!.]*/"))
     return [folder for folder in folders if folder.name not in known | reading.faulty]
 
@@ -210,15 +226,18 @@ def find_listings(docs: Path) -> Iterator[Path]:
     yield from (path for folder in ("people", "topics") for path in (docs / folder).rglob("[!.]*.*"))
 
 
-def read_published(docs: Path, unit: Unit) -> Pages:
-    """Return a unit's pages as they were published."""
-    if unit.published is not None:
-        return unit.published
-    folders = (docs / "interviews" / folder for folder in unit.folders)
-    return read_files(docs, (path for folder in folders for path in folder.rglob("[!.]*.*")))
+def find_files(docs: Path, extract: Extract) -> Iterator[Path]:
+    """Yield the published files of an interview."""
+    for folder in list_folders(extract):
+        yield from (docs / "interviews" / folder).rglob("[!.]*.*")
 
 
-def read_files(docs: Path, paths: Iterable[Path]) -> Pages:
+def list_folders(extract: Extract) -> tuple[str, ...]:
+    """Return the folders of an interview below `docs/interviews/`: those of its former ids, and its own."""
+    return (*extract.formerly, extract.id)
+
+
+def read_files(docs: Path, paths: Iterable[Path]) -> Files:
     """Return those of the paths that are files, as pages; a byte that is no text makes a page stale."""
     return {
         path.relative_to(docs).as_posix(): path.read_bytes().decode(errors="replace")
@@ -227,47 +246,46 @@ def read_files(docs: Path, paths: Iterable[Path]) -> Pages:
     }
 
 
-def list_stale(published: Pages, pages: Pages) -> Iterator[tuple[str, str, str | None]]:
-    """Yield the path of each page that differs, as it was published, and as it should be: nothing if it has to go."""
-    for path in sorted(published.keys() | pages.keys()):
-        if published.get(path) != pages.get(path):
-            yield path, published.get(path, ""), pages.get(path)
+def compare(published: Files, made: Files) -> tuple[Files, dict[str, str | None]]:
+    """Return the files that differ, as they were published, and as they should be: nothing if one has to go."""
+    differ = sorted(path for path in published.keys() | made.keys() if published.get(path) != made.get(path))
+    return {path: published.get(path, "") for path in differ}, {path: made.get(path) for path in differ}
 
 
-def show_stale(run: Run, edition: Edition) -> int:
-    """Print the differences between what is published and what should be; return how many files differ.
-
-    Raises `WorkersLost`.
-    """
-    count = 0
-    find = partial(find_stale, docs=run.docs)
-    for found in chain([find(edition.listings)], spread(find, edition.units, run.processes)):
-        print(*found, sep="", end="")
-        count += len(found)
-    return count
-
-
-def find_stale(unit: Unit, docs: Path) -> list[str]:
-    """Return the differences between a unit's files as published and as they should be; of those of the record."""
-    stale = list_stale(read_published(docs, unit), unit.make())
-    return [show_difference(path, old, new or "") for path, old, new in stale if not MADE.fullmatch(path)]
+def show_stale(edition: Edition) -> int:
+    """Print how what is published differs from what should be, but for what is no record; return in how many files."""
+    stale = [path for path in sorted(edition.changes) if not MADE.fullmatch(path)]
+    for path in stale:
+        print(show_difference(path, edition.published[path], edition.changes[path] or ""), end="")
+    return len(stale)
 
 
 def write_edition(run: Run, edition: Edition) -> int:
-    """Write the files that differ, remove those whose addresses lead elsewhere now; return how many those are.
+    """Write the files that differ, remove those whose addresses lead elsewhere now; return how many those are."""
+    for path, text in edition.changes.items():
+        if text is None:
+            (run.docs / path).unlink(missing_ok=True)  # another run may have done it
+        else:
+            run.cache.write(run.docs / path, text.encode())
+    reading, cache = edition.reading, run.cache
+    for extract in reading.extracts:
+        one = edition.made[extract.id]
+        if extract.id in edition.anew:
+            roots = (run.docs / "interviews" / folder for folder in list_folders(extract))
+            places = (Path(place) for root in roots for place, *_ in os.walk(root))
+            folders = tuple(place.relative_to(run.docs).as_posix() for place in places)
+            one = one._replace(folders=folders, state=look_at(run.docs, one.paths + folders))
+        cache.values[name_files(extract.id)] = reading.keys[extract.id], one
+    ids = reading.keys.keys()
+    cache.save({"vocabulary", "companions", "schemas", *map(name_extract, ids), *map(name_files, ids)})
+    if not reading.faults:
+        remove_left(run.docs, reading, list_untracked(run.root))
+    return len(edition.changes)
 
-    Raises `WorkersLost`.
-    """
-    count = 0
-    publish = partial(publish_unit, docs=run.docs, cache=run.cache)
-    done = chain([publish(edition.listings)], spread(publish, edition.units, run.processes))
-    for unit, (written, published) in zip((edition.listings, *edition.units), done, strict=True):
-        run.register.published[unit.id] = published
-        count += written
-    run.register.keep({"", *(one.id for one in edition.reading.extracts)})
-    if not edition.reading.faults:
-        remove_left(run.docs, edition.reading, list_untracked(run.root))
-    return count
+
+def name_files(id_: str) -> str:
+    """Return under which name the cache has the files of an interview."""
+    return f"files of {id_}"
 
 
 def remove_left(docs: Path, reading: Reading, new: Collection[str]) -> None:
@@ -278,19 +296,6 @@ def remove_left(docs: Path, reading: Reading, new: Collection[str]) -> None:
                 path.unlink(missing_ok=True)
         if not any(folder.iterdir()):
             folder.rmdir()
-
-
-def publish_unit(unit: Unit, docs: Path, cache: Cache) -> tuple[int, Published]:
-    """Write and remove files of a unit; return how many, and what is to be noted of all."""
-    count, pages = 0, unit.make()
-    for path, _, new in list_stale(read_published(docs, unit), pages):
-        if new is None:
-            (docs / path).unlink(missing_ok=True)  # another run may have done it
-        else:
-            cache.write(docs / path, new.encode())
-        count += 1
-    folders = [docs / "interviews" / folder for folder in unit.folders]
-    return count, describe_published(unit.parts, pages, folders, docs)
 
 
 def show_difference(path: str, old: str, new: str) -> str:

@@ -1,12 +1,16 @@
 """One interview's own work, values in and values out, so that it can be done anywhere: on any core, on any machine."""
 
 import hashlib
+import pickle
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from interviews.archive import Extract, make_extract
 from interviews.faults import Fault, Faults
 from interviews.interview import Interview, lay_over, make_guide
-from interviews.pages import Pages, render_exports, render_interview, render_redirects
+from interviews.pages import Pages, add_related, render_exports, render_interview, render_redirects
 from interviews.sidecar import SLUG, UNNAMED, Sidecar, Vocabulary, parse_document
 from interviews.text import NO_GUIDE, decode_source, parse_transcript
 
@@ -23,29 +27,43 @@ class Job:
     """The site's name, which says in the interview's files who publishes them; reading it needs none."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
-    """What one interview makes, whatever the others are."""
-
-    extract: Extract
-    pages: Pages
-    """All but what `pages.add_related` adds to those of its answers."""
+Outcome = Extract | tuple[Fault, ...]
 
 
-Outcome = Done | tuple[Fault, ...]
+def pack(vocabulary: Vocabulary) -> bytes:
+    """Return a vocabulary as bytes, which are unpacked once by each process, however many jobs it does."""
+    return pickle.dumps(vocabulary)
 
 
-def do_job(job: Job, vocabulary: Vocabulary) -> Outcome:
-    """Return what an interview makes or, if there are any, its faults; none where the vocabulary itself is faulty."""
+@lru_cache(maxsize=1)
+def unpack(packed: bytes) -> Vocabulary:
+    """Return the vocabulary in bytes."""
+    vocabulary: Vocabulary = pickle.loads(packed)  # noqa: S301 - what `pack` returned
+    return vocabulary
+
+
+def read_extract(job: Job, packed: bytes) -> Outcome:
+    """Return the extract of an interview or, if there are any, its faults; none where the vocabulary itself is faulty.
+
+    `packed` is the vocabulary, see `pack`.
+    """
+    vocabulary = unpack(packed)
     try:
         interview = read_interview(job, vocabulary)
     except Faults as error:
         return error.faults
-    if not vocabulary.is_whole:
-        return ()
-    exports = render_exports(interview, job.site)
-    pages = render_interview(interview, vocabulary) | exports | render_redirects(interview)
-    return Done(extract=make_extract(interview, vocabulary), pages=pages)
+    return make_extract(interview, vocabulary) if vocabulary.is_whole else ()
+
+
+def render_pages(job: Job, beside: Mapping[str, list[dict[str, Any]]], packed: bytes) -> Pages:
+    """Return all pages of an interview that has no fault.
+
+    `packed` is the vocabulary, see `pack`; `beside` has what is related to each answer, by its page.
+    """
+    vocabulary = unpack(packed)
+    interview = read_interview(job, vocabulary)
+    pages = render_interview(interview, vocabulary) | render_exports(interview, job.site) | render_redirects(interview)
+    return pages | {path: add_related(pages[path], related) for path, related in beside.items()}
 
 
 def read_interview(job: Job, vocabulary: Vocabulary) -> Interview:

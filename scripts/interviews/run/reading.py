@@ -9,9 +9,9 @@ from pathlib import Path
 from interviews.archive import Extract, check_people
 from interviews.faults import Fault, Faults
 from interviews.interview import Interview
-from interviews.run.cache import Cache, Register
-from interviews.run.job import Job, read_interview
-from interviews.run.workers import do_jobs
+from interviews.run.cache import Cache
+from interviews.run.job import Job, pack, read_extract, read_interview
+from interviews.run.workers import do_all, open_executor
 from interviews.sidecar import (
     UNNAMED,
     Vocabulary,
@@ -34,7 +34,6 @@ class Run:
     root: Path
     """The project's folder."""
     cache: Cache
-    register: Register
     processes: int
     """Of this machine, at most."""
     scheduler: str | None = None
@@ -122,23 +121,24 @@ def read_extracts(
     run: Run, ids: Sequence[str], vocabulary: Vocabulary, site: str
 ) -> tuple[dict[str, Extract], dict[str, str], list[Fault]]:
     """Return the extracts of interviews, by their ids, the cache's keys, and what is wrong with others."""
-    extracts: dict[str, Extract] = {}
-    keys: dict[str, str] = {}
+    jobs = {id_: read_job(run.root, id_, site) for id_ in ids}
+    keys = {id_: run.cache.name_job(job) for id_, job in jobs.items()}
+    new = [id_ for id_ in ids if run.cache.find(name_extract(id_), keys[id_]) is None]
     faults: list[Fault] = []
-    new = []
-    for id_ in ids:
-        job = read_job(run.root, id_, site)
-        keys[id_] = run.cache.name_job(job)
-        if extract := run.cache.find_extract(id_, keys[id_]):
-            extracts[id_] = extract
-        else:
-            new.append(job)
-    for job, outcome in do_jobs(new, vocabulary, run.cache.keep, processes=run.processes, scheduler=run.scheduler):
-        if isinstance(outcome, Extract):
-            extracts[job.id] = outcome
-        else:
-            faults += outcome
-    return extracts, keys, faults
+    with open_executor(len(new), run.processes, run.scheduler) as executor:
+        work = partial(read_extract, packed=pack(vocabulary))
+        for id_, outcome in zip(new, do_all(executor, work, [(jobs[id_],) for id_ in new], "Splitting"), strict=True):
+            if isinstance(outcome, Extract):
+                run.cache.values[name_extract(id_)] = keys[id_], outcome
+            else:
+                faults += outcome
+    found = {id_: run.cache.find(name_extract(id_), keys[id_]) for id_ in ids}
+    return {id_: one for id_, one in found.items() if one}, keys, faults
+
+
+def name_extract(id_: str) -> str:
+    """Return under which name the cache has the extract of an interview."""
+    return f"extract of {id_}"
 
 
 def find_files(root: Path, ending: str) -> list[str]:

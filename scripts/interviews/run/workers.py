@@ -1,4 +1,4 @@
-"""Who does the jobs: the cores of this machine or, see `cluster`, those of many."""
+"""Who does the jobs: the cores of this machine or, see `cluster`, those of many. To the rest both are an `Executor`."""
 
 import multiprocessing
 import os
@@ -6,140 +6,82 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from interviews.archive import Extract
-from interviews.faults import Fault
-from interviews.run.cluster import Crew, WorkersLost, open_cluster
-from interviews.run.job import Done, Job, Outcome, do_job
-from interviews.sidecar import Vocabulary
+from interviews.run.cluster import WorkersLost, open_cluster
 
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
-Item = TypeVar("Item")
 Result = TypeVar("Result")
-Keep = Callable[[Job, Done], None]
-Kept = Extract | tuple[Fault, ...]
-"""What came of a job whose pages were put away."""
 FEW = 8
-"""Jobs that are done sooner than another process is started."""
-PATIENCE = 10.0
-"""Seconds without a job done after which it is asked whether anybody is left."""
-AHEAD = 4
-"""Jobs that wait for each worker, so that none is idle and what is done does not pile up in the memory."""
+"""Items that are done sooner than another process is started."""
+BATCH = 32
+"""Items a worker that are given away at once, so that none is idle and what is done does not pile up."""
 
 
-def do_jobs(
-    jobs: Sequence[Job], vocabulary: Vocabulary, keep: Keep, *, processes: int, scheduler: str | None
-) -> Iterator[tuple[Job, Kept]]:
-    """Yield the jobs with what came of them, each as soon as it is done.
+class Alone(Executor):
+    """One process, which does at once what it is given."""
 
-    They are done by so many processes of this machine or, if there is the address of a scheduler, by its cluster. What
-    is done is given to `keep`, on this machine but in any process of it. A bar on a terminal shows how far they got.
-    Raises `WorkersLost`.
-    """
-    if not jobs:
-        return
-    many = min(processes, len(jobs) // FEW)
-    work = partial(do_and_keep, vocabulary=vocabulary, keep=keep)
-    gather = open_cluster(scheduler, vocabulary) if scheduler else open_pool(many, work)
-    with gather as crew, open_bar(len(jobs)) as show:
-        waiting: dict[Future[Any], Job] = {}
-        for job in jobs:
-            waiting[crew.submit(job)] = job
-            if len(waiting) >= AHEAD * crew.size:
-                for pair in take_done(waiting, crew, keep):
-                    show()
-                    yield pair
-        while waiting:
-            for pair in take_done(waiting, crew, keep):
-                show()
-                yield pair
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """Do it."""
+        future: Future[Result] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
 
 
 @contextmanager
-def open_bar(count: int) -> Iterator[Callable[[], None]]:
-    """Give what is to be called after each of so many jobs; on a terminal a bar shows it."""
-    if count < FEW or not sys.stderr.isatty():
+def open_executor(count: int, processes: int, scheduler: str | None) -> Iterator[Executor]:
+    """Give who does so many items: so many processes of this machine, at most, or the cluster of a scheduler.
+
+    Raises `WorkersLost`, also for what happens while it is used.
+    """
+    many = min(processes, count // FEW)
+    if scheduler:
+        with open_cluster(scheduler) as executor:
+            yield executor
+    elif many <= 1:
+        yield Alone()
+    else:
+        from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - takes time
+
+        with ProcessPoolExecutor(many, initializer=start_worker) as pool:
+            try:
+                yield pool
+            except BrokenProcessPool:
+                way = "make split OPTIONS='--jobs 1'"
+                message = f"a process of this machine was stopped, perhaps for want of memory; try again with: {way}"
+                raise WorkersLost(message) from None
+
+
+def do_all(
+    executor: Executor, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]], label: str = ""
+) -> Iterator[Result]:
+    """Yield what comes of the work, called with the arguments of each call, in their order.
+
+    A bar on a terminal shows how far it got.
+    """
+    batch = BATCH * (os.cpu_count() or 1)
+    with open_bar(len(calls), label) as show:
+        for start in range(0, len(calls), batch):
+            for result in executor.map(work, *zip(*calls[start : start + batch], strict=True)):
+                show()
+                yield result
+
+
+@contextmanager
+def open_bar(count: int, label: str) -> Iterator[Callable[[], None]]:
+    """Give what is to be called after each of so many items; on a terminal a bar shows it."""
+    if count < FEW or not label or not sys.stderr.isatty():
         yield lambda: None
         return
     import click  # noqa: PLC0415 - takes time, and who changed one text waits
 
-    with click.progressbar(length=count, label="Splitting", show_pos=True, file=sys.stderr) as bar:
+    with click.progressbar(length=count, label=label, show_pos=True, file=sys.stderr) as bar:
         yield lambda: bar.update(1)
 
 
-def take_done(waiting: dict[Future[Any], Job], crew: Crew, keep: Keep) -> Iterator[tuple[Job, Kept]]:
-    """Wait until some jobs are done, take them out and yield them."""
-    done: set[Future[Any]] = set()
-    while not done:
-        done, _ = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-        if not done:
-            crew.check()
-    for future in done:
-        job = waiting.pop(future)
-        yield job, put_away(job, crew.read(future), keep)
-
-
-def do_and_keep(job: Job, vocabulary: Vocabulary, keep: Keep) -> Kept:
-    """Do a job and keep what was done."""
-    return put_away(job, do_job(job, vocabulary), keep)
-
-
-def put_away(job: Job, outcome: Outcome | Kept, keep: Keep) -> Kept:
-    """Keep what was done, unless that happened already, and return the extract or the faults."""
-    if isinstance(outcome, Done):
-        keep(job, outcome)
-        return outcome.extract
-    return outcome
-
-
-# --- this machine ---
-
-
-def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> Iterator[Result]:
-    """Yield what the work makes of each item, in their order; so many processes of this machine do it.
-
-    Raises `WorkersLost`.
-    """
-    if (count := min(processes, len(items) // FEW)) <= 1:
-        yield from map(work, items)
-        return
-    with start_pool(count, work) as pool:
-        yield from pool.map(do_work, items, chunksize=FEW)
-
-
-@contextmanager
-def open_pool(processes: int, work: Callable[[Job], Kept]) -> Iterator[Crew]:
-    """Give so many processes of this machine, or this one alone."""
-    if processes <= 1:
-        yield Crew(partial(do_here, work), Future.result, 1)
-        return
-    with start_pool(processes, work) as pool:
-        yield Crew(lambda job: pool.submit(do_work, job), Future.result, processes)
-
-
-@contextmanager
-def start_pool(processes: int, work: Callable[..., Any]) -> Iterator["ProcessPoolExecutor"]:
-    """Give so many processes that `do_work`. Raises `WorkersLost`."""
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - as click
-
-    with ProcessPoolExecutor(processes, initializer=start_worker, initargs=(work,)) as pool:
-        try:
-            yield pool
-        except BrokenProcessPool:
-            way = "make split OPTIONS='--jobs 1'"
-            message = f"a process of this machine was stopped, perhaps for want of memory; try again with: {way}"
-            raise WorkersLost(message) from None
-
-
-def start_worker(work: Callable[..., Any]) -> None:
+def start_worker() -> None:
     """Get a process of the pool ready; it ends when the command does, even if that was killed."""
-    _WORK[:] = [work]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the command answers it
     threading.Thread(target=follow_parent, daemon=True).start()
 
@@ -149,19 +91,3 @@ def follow_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
-
-
-_WORK: list[Callable[..., Any]] = []
-"""What a process of a pool does, sent once and not with each item: it holds the vocabulary."""
-
-
-def do_work(item: Any) -> Any:
-    """Do what the process was started for."""
-    return _WORK[0](item)
-
-
-def do_here(work: Callable[[Job], Kept], job: Job) -> Future[Kept]:
-    """Do a job at once."""
-    future: Future[Kept] = Future()
-    future.set_result(work(job))
-    return future
