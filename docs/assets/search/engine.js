@@ -40,8 +40,7 @@ const REFINED = 10; // pages that are read whole before the final order of the f
  * Throws if the index can't be loaded.
  */
 export async function openSearch(base, common = COMMON) {
-  const { createInstance } = await import(`${base}pagefind/pagefind.js`);
-  const open = () => createInstance({ basePath: `${base}pagefind/`, noWorker: true });
+  const open = await openParts(`${base}pagefind/`);
   const pagefind = open();
   await pagefind.init();
   let facets; // by itself, because Pagefind counts the pages of all loaded facets anew for each search
@@ -243,6 +242,35 @@ export async function openSearch(base, common = COMMON) {
     const load = (from, to) => Promise.all(candidates.slice(from, to).map((one) => readPage(one, [], [], topics)));
     return { results: await load(0, limit), total: found.size, missing: [], more: load };
   }
+}
+
+/**
+ * Returns a function that opens the index in the folder at an address: all its parts as one. A part knows how rare a word is
+ * in its own pages only, but every part has a share of all interviews.
+ */
+async function openParts(folder) {
+  const parts = await fetchJson(`${folder}parts.json`);
+  const { createInstance } = await import(`${folder}${parts[0]}/pagefind.js`);
+  return () => {
+    const all = parts.map((part) => createInstance({ basePath: `${folder}${part}/`, noWorker: true }));
+    return {
+      init: () => Promise.all(all.map((one) => one.init())),
+      search: async (query, options) => {
+        const found = await Promise.all(all.map((one) => one.search(query, options)));
+        return { results: found.flatMap(({ results }) => results).sort((one, two) => two.score - one.score) };
+      },
+      filters: async () => {
+        const sums = {};
+        for (const facets of await Promise.all(all.map((one) => one.filters())))
+          for (const [facet, counts] of Object.entries(facets))
+            for (const [value, count] of Object.entries(counts)) {
+              sums[facet] ??= {};
+              sums[facet][value] = (sums[facet][value] ?? 0) + count;
+            }
+        return sums;
+      },
+    };
+  };
 }
 
 /**

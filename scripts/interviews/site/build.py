@@ -30,8 +30,10 @@ from interviews.site.ledger import Ledger, describe_common, make_old
 from interviews.site.library import Library
 from interviews.site.reference import PAGE, read_example, render_reference
 
-COMMON = ("requirements.txt", "scripts", "docs/overrides")
+COMMON = ("scripts", "docs/overrides")
 """What all pages hang on, beside the settings."""
+PAGES = 3000
+"""For so many pages there is one more index: Pagefind takes two seconds for the half of them that is searched."""
 AS_IT_STANDS = "interviews/*/interview.md"
 """Markdown for programs, which MkDocs would make a page of."""
 SETTINGS = "search/search_index.json"
@@ -97,9 +99,6 @@ class Build:
         self.writes: dict[str, list[str]] = defaultdict(list)
         """Files of the site that are written for a page beside it."""
         self.warned = sum(count for _, count in Mode.warnings.get_counts())
-        self.searched = Searched(self.ledger.folder / "searched")
-        if not Mode.follows:
-            self.forget()
         if not self.is_offline and not config.extra["compare"]:
             index = config.plugins["material/search"].search_index  # type: ignore[attr-defined]
             index.add_entry_from_context = lambda page: None
@@ -118,16 +117,17 @@ class Build:
             self.empty.add("search/")
         self.hidden = self.empty - {"interviews/"}
         """Those to which nothing leads. The list of interviews has its tab from the first day."""
-        if not Mode.follows:
-            return
-        settings = (config.user_configs, config.site_url, sorted(self.empty))
+        parts = 1 + len(files.documentation_pages()) // PAGES
+        settings = (config.user_configs, config.site_url, sorted(self.empty), parts)
         folders = [self.root / name for name in COMMON]
-        if self.ledger.open(describe_common(settings, folders)):
+        if Mode.follows and self.ledger.open(describe_common(settings, folders)):
             for file in files:
                 if file.src_dir == config.docs_dir and self.is_stale(file):
                     make_old(Path(file.abs_dest_path))
         else:
+            self.forget()
             clean_directory(str(self.site))
+        self.searched = Searched(self.ledger.folder / "searched", parts)
 
     def is_stale(self, file: File) -> bool:
         """Tell whether a file has to be made again; so has every page that a person wrote, for what it leads to."""

@@ -28,7 +28,7 @@ class Ledger:
         """Read what is known of the site that was built in the folder `site`; nothing, if it was built otherwise."""
         self.docs, self.site = docs, site
         self.folder = root / CACHE / hashlib.sha256(str(site).encode()).hexdigest()[:12]
-        self.stamps = {path.relative_to(docs).as_posix(): stamp(path) for path in walk(docs)}
+        self.stamps = dict(walk(docs))
         """By its path below `docs/`, when a file was changed and how large it is."""
         self.common = ""
         self.known: dict[str, Any] = {}
@@ -80,9 +80,9 @@ class Ledger:
 
     def remove_others(self, kept: Collection[str], folders: tuple[str, ...]) -> None:
         """Remove the files of the site that nothing made, but for those in some folders of it."""
-        for path in list(walk(self.site)):
-            place = path.relative_to(self.site).as_posix()
+        for place, _ in list(walk(self.site)):
             if place not in kept and not place.startswith(folders):
+                path = self.site / place
                 path.unlink()
                 for folder in path.parents:
                     if folder == self.site or any(folder.iterdir()):
@@ -96,21 +96,26 @@ def make_old(path: Path) -> None:
         os.utime(path, OLD)
 
 
-def stamp(path: Path) -> str:
-    """Return when a file was changed and how large it is."""
-    state = path.stat()
-    return f"{state.st_mtime_ns} {state.st_size}"
+def walk(folder: Path, below: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the files in a folder and below by their paths, each with when it was changed and how large it is.
 
-
-def walk(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder and below, but for those that programs hide or keep for themselves."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        yield from (Path(place, name) for name in names)
+    Paths are texts, since there may be many thousands; `below` stands before each.
+    """
+    waiting = [(str(folder), below)]
+    while waiting:
+        place, prefix = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    state = entry.stat()
+                    yield f"{prefix}{entry.name}", f"{state.st_mtime_ns} {state.st_size}"
 
 
 def describe_common(settings: object, folders: Iterable[Path]) -> str:
     """Return a digest of what all pages hang on: settings, files in these folders, and the programs that build."""
-    files = [f"{path} {stamp(path)}" for folder in folders for path in sorted(walk(folder))]
+    files = [sorted(walk(folder, f"{folder.name}/")) for folder in folders]
     programs = [sys.version, *(version(name) for name in PROGRAMS)]
     return hashlib.sha256(repr((settings, files, programs)).encode()).hexdigest()
