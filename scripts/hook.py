@@ -15,7 +15,6 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.events import (
     FileCreatedEvent,
@@ -55,12 +54,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     NOW["files"] = files
     NOW["build"].choose_files(files, config)
     return files
-
-
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Make the pages that are in no menu."""
-    NOW["build"].make_pages(files, config)
-    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:

@@ -60,7 +60,7 @@ class HtmlPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take the HTML as it is."""
-        self.content = self.markdown
+        self.content = (self.markdown or "").strip()
         self.toc = get_toc([])
 
 
@@ -111,6 +111,9 @@ class Build:
         if not files.get_file_from_path(PAGE):
             files.append(File.generated(config, PAGE, content=render_reference(read_example())))
         lists = [file for file in files.documentation_pages() if file.src_uri in LISTS]
+        for file in files.documentation_pages():
+            if is_split(file.src_uri) and file.src_uri not in LISTS:  # which get a title from the navigation
+                HtmlPage(None, file, config)
         self.empty = {file.url for file in lists if is_empty(self.library.whole(file.src_uri))}
         """The addresses of lists that have nothing."""
         if "interviews/" in self.empty:
@@ -134,12 +137,6 @@ class Build:
         if not file.is_documentation_page():
             return self.ledger.has_changed(file.src_uri)
         return not is_split(file.src_uri) or self.ledger.is_stale(file.src_uri)
-
-    def make_pages(self, files: Files, config: MkDocsConfig) -> None:
-        """Have no Markdown looked for where there is none."""
-        for file in files.documentation_pages():
-            if file.page is None and is_split(file.src_uri):
-                HtmlPage(None, file, config)
 
     def read_page(self, page: Page, markdown: str) -> str:
         """Return a page's Markdown, with the archive's own examples if it has `examples: true`."""
