@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import conftest
+from interviews.run.reading import read_interviews
 from interviews.sidecar.topics import Kind
 
 ANSWERS = 10
@@ -299,3 +300,19 @@ def invent_archive(answers: int, seed: int = SEED) -> Archive:
             f"what is the {picked[11]} of the {picked[0]}?",
         ),
     )
+
+
+def write_plain(root: Path, folder: Path) -> None:
+    """Write the answers of a project as a plain set-up has them, for MkDocs with Material: a page each, in Markdown."""
+    for interview in read_interviews(root)[0]:
+        place = folder / "docs" / interview.id
+        place.mkdir(parents=True)
+        for answer in interview.answers:
+            said = (f"**{turn.label}:** {turn.text}" for turn in answer.turns)
+            text = "\n\n".join([f"# {answer.title}", *said])
+            (place / f"{answer.id}.md").write_text(f"{text}\n", encoding="utf-8")
+    (folder / "docs" / "index.md").write_text("# Interviews\n", encoding="utf-8")
+    settings = (
+        "site_name: Plain\ntheme: {name: material, font: false}\nnav: [index.md]\nvalidation: {omitted_files: ignore}\n"
+    )
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
