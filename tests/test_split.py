@@ -95,7 +95,7 @@ def test_second_run_writes_nothing(talk: Path, capsys: Output) -> None:
     assert run(talk) == 0
     times = {path: path.stat().st_mtime_ns for path in (talk / "docs").rglob("*")}
     assert run(talk) == 0
-    assert "31 files from 1 text, 0 written" in capsys.readouterr().out
+    assert "32 files from 1 text, 0 written" in capsys.readouterr().out
     assert {path: path.stat().st_mtime_ns for path in (talk / "docs").rglob("*")} == times
 
 

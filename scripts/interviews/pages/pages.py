@@ -44,8 +44,10 @@ EXCERPT = 155
 """Characters of an answer in its page's description, about what a search engine shows."""
 
 
-def render_interview(interview: Interview, vocabulary: Vocabulary) -> Pages:
-    """Return all pages of an interview."""
+def render_interview(
+    interview: Interview, vocabulary: Vocabulary, related: Mapping[str, list[dict[str, Any]]] | None = None
+) -> Pages:
+    """Return all pages of an interview; `related` has what is related to each answer, by its id."""
     folder = f"interviews/{interview.id}"
     pages = {
         f"{folder}/index.md": render_overview(interview),
@@ -53,16 +55,11 @@ def render_interview(interview: Interview, vocabulary: Vocabulary) -> Pages:
         f"{folder}/transcript.md": render_transcript(interview),
         f"{folder}/source.md": render_source(interview),
         f"{folder}/verify.md": render_verify(interview),
+        f"{folder}/verify{BUILD}": render_hashes(interview),
     }
     for answer in interview.answers:
-        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer)
+        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer, (related or {}).get(answer.id))
     return pages
-
-
-def add_related(page: str, related: list[dict[str, Any]]) -> str:
-    """Return an answer's page with the answers that are related to it, which its own interview can't know."""
-    front, line, rest = page.partition("\n---\n")
-    return f"{front}\n{write_front({'related': related})}{line[1:]}{rest}" if related else page
 
 
 def render_exports(interview: Interview, site: str) -> Pages:
@@ -140,11 +137,10 @@ def render_facts(interview: Interview, vocabulary: Vocabulary) -> str:
     return join_data(front, data)
 
 
-def render_answer(interview: Interview, answer: Answer) -> str:
+def render_answer(interview: Interview, answer: Answer, related: list[dict[str, Any]] | None = None) -> str:
     """Return an answer's page: the question in full with who asks, then the answer with who answers.
 
-    What is the interview's stands on the interview's own page, and a build adds it with `complete_answer`; what is
-    related to the answer is added by `add_related`.
+    What is the interview's stands on the interview's own page, and a build adds it.
     """
     speakers = [interview.speaker(turn.label) for turn in answer.turns]
     front = {
@@ -156,6 +152,7 @@ def render_answer(interview: Interview, answer: Answer) -> str:
         "source": {"first_line": answer.turns[0].line, "last_line": answer.turns[-1].last_line},
         "topics": [topic.id for topic in answer.topics],
         "mentioned": find_mentioned(answer),
+        "related": related,
     }
     return join_page(front, render_turns(interview, answer))
 
@@ -286,7 +283,7 @@ def name_lines(first: int, last: int) -> str:
 
 
 def render_verify(interview: Interview) -> str:
-    """Return the page that says how anybody can check a quotation, with the hashes of every paragraph."""
+    """Return the page that says how anybody can check a quotation."""
     front = {
         "title": f"Verify: {interview.headline}",
         "description": f"How to check a quotation against the text of the interview: {interview.headline}",
@@ -296,18 +293,23 @@ def render_verify(interview: Interview) -> str:
         "headline": interview.headline,
         "publication": interview.publication,
         "source": {"file": interview.source, "sha256": interview.sha256},
-        "hashes": {
-            answer.id: {
-                "title": answer.title,
-                "sha256": hash_answer(answer),
-                "paragraphs": {anchor: hash_text(paragraph.text) for _, anchor, paragraph in answer.passages},
-            }
-            for answer in interview.answers
-        },
         "example": choose_example(interview),
         "search": {"exclude": True},
     }
     return join_page(front, [])
+
+
+def render_hashes(interview: Interview) -> str:
+    """Return what is made for that page: the hashes of every answer and paragraph."""
+    hashes = {
+        answer.id: {
+            "title": answer.title,
+            "sha256": hash_answer(answer),
+            "paragraphs": {anchor: hash_text(paragraph.text) for _, anchor, paragraph in answer.passages},
+        }
+        for answer in interview.answers
+    }
+    return join_data({"hashes": hashes})
 
 
 def choose_example(interview: Interview) -> dict[str, str]:

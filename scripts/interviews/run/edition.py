@@ -164,9 +164,8 @@ def render_others(run: Run, reading: Reading, kin: str, made: dict[str, Made]) -
     wanted: list[tuple[Extract, Made]] = []
     calls: list[tuple[Job, Mapping[str, Any]]] = []
     for extract, of_answers in zip(doubtful, found, strict=True):
-        paths = (f"interviews/{extract.id}/{answer.id}.md" for answer in extract.answers)
         described = (describe_related(extract, one) for one in of_answers)
-        related = dict(zip(paths, described, strict=True))
+        related = dict(zip((answer.id for answer in extract.answers), described, strict=True))
         digest = hashlib.sha256(repr(related).encode()).hexdigest()
         if extract.id in made and made[extract.id].related == digest:
             made[extract.id] = made[extract.id]._replace(kin=kin)

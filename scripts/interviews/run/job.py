@@ -10,7 +10,7 @@ from typing import Any
 from interviews.archive import Extract, make_extract
 from interviews.faults import Fault, Faults
 from interviews.interview import Interview, lay_over, make_guide
-from interviews.pages import Pages, add_related, render_exports, render_interview, render_redirects
+from interviews.pages import Pages, render_exports, render_interview, render_redirects
 from interviews.sidecar import SLUG, UNNAMED, Sidecar, Vocabulary, parse_document
 from interviews.text import NO_GUIDE, decode_source, parse_transcript
 
@@ -55,15 +55,15 @@ def read_extract(job: Job, packed: bytes) -> Outcome:
     return make_extract(interview, vocabulary) if vocabulary.is_whole else ()
 
 
-def render_pages(job: Job, beside: Mapping[str, list[dict[str, Any]]], packed: bytes) -> Pages:
+def render_pages(job: Job, related: Mapping[str, list[dict[str, Any]]], packed: bytes) -> Pages:
     """Return all pages of an interview that has no fault.
 
-    `packed` is the vocabulary, see `pack`; `beside` has what is related to each answer, by its page.
+    `packed` is the vocabulary, see `pack`; `related` has what is related to each answer, by its id.
     """
     vocabulary = unpack(packed)
     interview = read_interview(job, vocabulary)
-    pages = render_interview(interview, vocabulary) | render_exports(interview, job.site) | render_redirects(interview)
-    return pages | {path: add_related(pages[path], related) for path, related in beside.items()}
+    pages = render_interview(interview, vocabulary, related)
+    return pages | render_exports(interview, job.site) | render_redirects(interview)
 
 
 def read_interview(job: Job, vocabulary: Vocabulary) -> Interview:

@@ -25,6 +25,7 @@ from interviews.archive import FEED, name_site
 from interviews.pages import render_redirect
 from interviews.site.completion import INTERVIEWS, LISTS, TOPICS, complete, explain_topics, is_split
 from interviews.site.examples import Examples, choose_examples, choose_interview, is_empty, show_examples
+from interviews.site.frame import Frame
 from interviews.site.index import Searched
 from interviews.site.ledger import Ledger, describe_common, make_old
 from interviews.site.library import Library
@@ -34,6 +35,8 @@ COMMON = ("scripts", "docs/overrides")
 """What all pages hang on, beside the settings."""
 PAGES = 3000
 """For so many pages there is one more index: Pagefind takes two seconds for the half of them that is searched."""
+MACROS = ("tongue", "date", "kinds")
+"""Templates of which all others use macros; a later one may use those of the ones before."""
 AS_IT_STANDS = "interviews/*/interview.md"
 """Markdown for programs, which MkDocs would make a page of."""
 SETTINGS = "search/search_index.json"
@@ -157,7 +160,9 @@ class Build:
     def complete_pages(self, env: Environment, files: Files, config: MkDocsConfig) -> None:
         """Give each page that is built what others tell for it, and templates the lists that are `empty`."""
         env.bytecode_cache = Compiled()
-        env.globals |= {"empty": self.empty, "hidden": self.hidden}
+        env.globals |= {"empty": self.empty, "hidden": self.hidden, "frame": Frame().show}
+        for name in MACROS:  # importing them where they are used takes its time, on each page several times
+            env.globals[name] = env.get_template(f"partials/{name}.html").module
         for page in [file.page for file in files.documentation_pages() if file.page]:
             page.previous_page = pass_by(page, "previous_page", self.hidden)
             page.next_page = pass_by(page, "next_page", self.hidden)

@@ -33,7 +33,7 @@ LISTS = (INTERVIEWS, TOPICS, PEOPLE, "timeline.md", "figures.md")
 """The pages that gather all interviews."""
 SPLIT = re.compile(r"(?:interviews|people|topics)/.+\.md|timeline\.md|figures\.md")
 """The pages that `split.py` makes."""
-MADE_FOR = {"interview.html", "person.html", "topic.html"}
+MADE_FOR = {"interview.html", "person.html", "topic.html", "verify.html"}
 """Templates of pages that show what is made for them."""
 TOPIC = re.compile(r'<a class="topic" href="(?:\.\./)+topics/([^/"]+)/"')
 
