@@ -4,6 +4,7 @@ A whole build makes everything from nothing, and so is made what is published. O
 `mkdocs serve --dirty`) makes what a change reaches, and leaves the same site: see `ledger`.
 """
 
+import gc
 import html
 import json
 import logging
@@ -35,6 +36,8 @@ COMMON = ("scripts", "docs/overrides")
 """What all pages hang on, beside the settings."""
 PAGES = 3000
 """For so many pages there is one more index: Pagefind takes two seconds for the half of them that is searched."""
+YOUNG = 50_000
+"""New objects after which it is looked for those that nobody needs; of a page there are a few thousand."""
 MACROS = ("tongue", "date", "kinds")
 """Templates of which all others use macros; a later one may use those of the ones before."""
 AS_IT_STANDS = "interviews/*/interview.md"
@@ -92,6 +95,7 @@ class Build:
         The site's name and description are text, of which neither MkDocs nor Material makes HTML. Material's own index
         stays empty where nobody searches it.
         """
+        gc.unfreeze()
         config.site_name = Markup.escape(config.site_name)
         config.site_description = Markup.escape(config.site_description or "")
         self.is_offline = config.extra["offline"]
@@ -175,6 +179,8 @@ class Build:
             if page.meta.get("template") == "interview.html":
                 self.add_short_forms(page, files, config)
         self.library.reader = ""
+        gc.freeze()  # what was read stays to the end; looking through it again and again takes a tenth of a large build
+        gc.set_threshold(YOUNG)
 
     def add_short_forms(self, page: Page, files: Files, config: MkDocsConfig) -> None:
         """Let `/interviews/x/3/` lead to the answer that is the third today, also where `x` is a former id.
