@@ -36,11 +36,11 @@ CHANGED = "split, changed"
 STEPS = {
     "split": (".", str(ROOT / "scripts" / "split.py"), "--root", "."),
     "build": (".", *MKDOCS, "--dirty"),
+    "plain MkDocs": ("plain", *MKDOCS),
+    "plain Pagefind": ("plain", "-m", "pagefind", "--quiet", "--site", "site"),
     CHANGED: (".", str(ROOT / "scripts" / "split.py"), "--root", "."),
     "build, changed": (".", *MKDOCS, "--dirty"),
     "split --check": (".", str(ROOT / "scripts" / "split.py"), "--root", ".", "--check"),
-    "plain MkDocs": ("plain", *MKDOCS),
-    "plain Pagefind": ("plain", "-m", "pagefind", "--quiet", "--site", "site"),
 }
 """The folder and the arguments of Python for each step, in the order in which they are run."""
 READ = """

@@ -8,7 +8,7 @@ import pytest
 
 from interviews.run import reading
 from interviews.run.cache import CACHE, Cache
-from interviews.run.job import Job, Outcome, read_extract
+from interviews.run.job import Job, Outcome, do_job
 from test_listings import INTERVIEWS, archive, change
 from test_split import files, run, write
 
@@ -23,9 +23,9 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def note(job: Job, packed: bytes) -> Outcome:
         ids.append(job.id)
-        return read_extract(job, packed)
+        return do_job(job, packed)
 
-    monkeypatch.setattr(reading, "read_extract", note)
+    monkeypatch.setattr(reading, "do_job", note)
     return ids
 
 

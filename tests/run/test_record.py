@@ -312,6 +312,18 @@ def test_what_git_ignores_is_what_is_made(project: Path) -> None:
     assert {path.removeprefix("docs/") for path in ignored.split("\0") if path} == made
 
 
+@pytest.mark.parametrize("words", ["highly precise follow-up", "What positive changes have taken"])
+def test_corrected_word_is_one_line_in_the_text_and_one_in_a_page(project: Path, words: str) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for command in (["init", "--quiet"], ["add", "."], [*identity, "commit", "--quiet", "--message", "A"]):
+        subprocess.run(["git", *command], cwd=project, check=True)
+    source = project / "source" / f"{ID}.txt"
+    source.write_text(source.read_text("utf-8").replace(words, words.replace("i", "y", 1)), encoding="utf-8")
+    assert run(project) == 0
+    told = subprocess.run(["git", "diff", "--numstat"], cwd=project, capture_output=True, text=True, check=True).stdout
+    assert told == f"1\t1\tdocs/interviews/{ID}/combifron.md\n1\t1\tsource/{ID}.txt\n"
+
+
 def test_clone_without_what_is_made_is_fresh_and_makes_it(tmp_path: Path, capsys: Output) -> None:
     write(tmp_path, "talk", TEXT, SIDECAR)
     assert run(tmp_path) == 0

@@ -1,7 +1,9 @@
 """Search as readers meet it: typed into the real box, in Chromium; and what a query means, by golden cases."""
 
+import json
 import re
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from conftest import DARK, DESKTOP, PHONE, SAMPLE, Look, build_site
 from interviews.interview.concordance import count_topics
 from interviews.run.reading import read_interviews
 from interviews.sidecar.searches import read_searches
+from interviews.site.index import Searched
 from interviews.site.proof import check_links
 from interviews.site.visit import find_violations
 from test_site import FOLDER, fill, read_results, search
@@ -120,6 +123,42 @@ def test_what_is_common_in_a_large_archive_is_found_too(open_page: Open, address
         ]
         assert wrong == []
         assert [newest.lower() for _, newest in found[len(SEARCHES) :]] == ["the", "panama", "in the"]
+
+
+def test_parts_of_a_large_index_answer_as_one(
+    tmp_path: Path,
+    site: Path,
+    serve: Callable[[Path], str],
+    open_page: Open,
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As if each answer stood in one of three indexes, whatever its interview."""
+    monkeypatch.setattr(Searched, "find_part", lambda self, place: zlib.crc32(place.encode()) % self.parts)
+    parted = shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
+    searched = Searched(tmp_path / "searched", 3)
+    pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("index.html")}
+    for place, text in pages.items():
+        searched.add(place, text)
+    searched.index(parted, pages)
+    assert json.loads((parted / "pagefind" / "parts.json").read_text()) == [0, 1, 2]
+    script = (
+        "async queries => { const { openSearch } = await import('/assets/search/engine.js');"
+        " const search = await openSearch('/'); const found = [];"
+        " for (const query of queries) { const { results, total } = await search(query, { open: true });"
+        "   found.push([results[0].address, total]) } return [found, await search.findFacets()] }"
+    )
+    queries = [one.words for one in SEARCHES]
+    found, facets = open_page(serve(parted)).evaluate(script, queries)
+    whole, all_facets = open_page(address).evaluate(script, queries)
+    assert facets == all_facets
+    assert [total for _, total in found] == [total for _, total in whole]
+    wrong = [
+        (one.words, first)
+        for one, (first, _) in zip(SEARCHES, found, strict=True)
+        if first not in {address.partition("#")[0] for address in one.addresses}
+    ]
+    assert wrong == []
 
 
 def test_result_shows_the_paragraph_and_the_page_opens_at_it(open_page: Open, address: str) -> None:

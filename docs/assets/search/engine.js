@@ -59,7 +59,7 @@ export async function openSearch(base, common = COMMON) {
     const key = JSON.stringify([query, filters]);
     if (!asked.has(key)) {
       if (asked.size >= REMEMBERED) asked.delete(asked.keys().next().value);
-      asked.set(key, index.search(query, { filters }).then(({ results }) => new Map(results.filter(isInText).map((one) => [one.id, one]))));
+      asked.set(key, index.search(query, { filters }).then(({ results }) => new Map(results.map((one) => [one.id, one]))));
     }
     return asked.get(key);
   };
@@ -76,12 +76,8 @@ export async function openSearch(base, common = COMMON) {
     return findChosen({ [facet]: [topic] }, longest);
   };
 
-  /** Tells how near hits are to the word; where nothing fits, Pagefind answers with words that only begin alike. */
-  const findNearness = async (word, hits) => {
-    const [hit] = hits.values();
-    const tokens = readTokens(await hit.data());
-    return Math.max(0, ...hit.words.map((place) => compareForms(tokens[place] ?? "", word)));
-  };
+  /** Tells how near hits are to the word. */
+  const findNearness = (word, hits) => measureNearness(word, [...hits.values()][0]);
 
   /**
    * Returns where a word stands: in its own form, or a longer one that begins with it. Of a common one `pages` tells on how
@@ -245,19 +241,38 @@ export async function openSearch(base, common = COMMON) {
 }
 
 /**
+ * Returns what several parts found for a query, without what some of them answer for want of anything better: if it is a
+ * word, and one part has it or another form of it, those that only have words that begin alike have nothing.
+ */
+async function keepNear(query, found) {
+  const some = found.filter((results) => results.length > 0);
+  if (some.length < 2 || !/^[\p{L}\p{N}]+$/u.test(query)) return some;
+  const nearness = await Promise.all(some.map(([hit]) => measureNearness(query, hit)));
+  return nearness.some((one) => one > 0) ? some.filter((_, at) => nearness[at] > 0) : some;
+}
+
+/** Tells how near a hit is to the word; where nothing fits, Pagefind answers with words that only begin alike. */
+async function measureNearness(word, hit) {
+  const tokens = readTokens(await hit.data());
+  return Math.max(0, ...hit.words.map((place) => compareForms(tokens[place] ?? "", word)));
+}
+
+/**
  * Returns a function that opens the index in the folder at an address: all its parts as one. A part knows how rare a word is
  * in its own pages only, but every part has a share of all interviews.
  */
 async function openParts(folder) {
   const parts = await fetchJson(`${folder}parts.json`);
-  const { createInstance } = await import(`${folder}${parts[0]}/pagefind.js`);
+  // Each part by a program of its own: two parts in the memory of one spoil each other's.
+  const programs = await Promise.all(parts.map((part) => import(`${folder}${part}/pagefind.js`)));
   return () => {
-    const all = parts.map((part) => createInstance({ basePath: `${folder}${part}/`, noWorker: true }));
+    const all = programs.map(({ createInstance }, at) => createInstance({ basePath: `${folder}${parts[at]}/`, noWorker: true }));
     return {
       init: () => Promise.all(all.map((one) => one.init())),
       search: async (query, options) => {
-        const found = await Promise.all(all.map((one) => one.search(query, options)));
-        return { results: found.flatMap(({ results }) => results).sort((one, two) => two.score - one.score) };
+        const answers = await Promise.all(all.map((one) => one.search(query, options)));
+        const found = await keepNear(query, answers.map(({ results }) => results.filter(isInText)));
+        return { results: found.flat().sort((one, two) => two.score - one.score) };
       },
       filters: async () => {
         const sums = {};

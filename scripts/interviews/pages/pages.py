@@ -22,7 +22,7 @@ from interviews.pages.citations import (
     parse_names,
 )
 from interviews.pages.exports import hash_answer, hash_text, render_json, render_markdown, render_text
-from interviews.pages.front_matter import Joined, write_data, write_mapping
+from interviews.pages.front_matter import Joined, write_data, write_json, write_mapping
 from interviews.pages.linked_data import describe_bearer, describe_interview, drop_empty
 from interviews.pages.matrix import draw_matrix
 from interviews.pages.references import render_bibtex, render_csl, render_ris
@@ -44,10 +44,8 @@ EXCERPT = 155
 """Characters of an answer in its page's description, about what a search engine shows."""
 
 
-def render_interview(
-    interview: Interview, vocabulary: Vocabulary, related: Mapping[str, list[dict[str, Any]]] | None = None
-) -> Pages:
-    """Return all pages of an interview; `related` has what is related to each answer, by its id."""
+def render_interview(interview: Interview, vocabulary: Vocabulary) -> Pages:
+    """Return all pages of an interview, without what is related to its answers, see `add_related`."""
     folder = f"interviews/{interview.id}"
     pages = {
         f"{folder}/index.md": render_overview(interview),
@@ -58,8 +56,15 @@ def render_interview(
         f"{folder}/verify{BUILD}": render_hashes(interview),
     }
     for answer in interview.answers:
-        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer, (related or {}).get(answer.id))
+        pages[f"{folder}/{answer.id}.md"] = render_answer(interview, answer)
     return pages
+
+
+def add_related(page: str, related: list[dict[str, Any]]) -> str:
+    """Return an answer's page with the answers that are related to it, one a line: all interviews decide which."""
+    front, line, rest = page.partition("\n---\n")
+    listed = "".join(f"- {write_json(one)}\n" for one in related)
+    return f"{front}\nrelated:\n{listed}{line[1:]}{rest}" if related else page
 
 
 def render_exports(interview: Interview, site: str) -> Pages:
@@ -137,7 +142,7 @@ def render_facts(interview: Interview, vocabulary: Vocabulary) -> str:
     return join_data(front, data)
 
 
-def render_answer(interview: Interview, answer: Answer, related: list[dict[str, Any]] | None = None) -> str:
+def render_answer(interview: Interview, answer: Answer) -> str:
     """Return an answer's page: the question in full with who asks, then the answer with who answers.
 
     What is the interview's stands on the interview's own page, and a build adds it.
@@ -152,7 +157,6 @@ def render_answer(interview: Interview, answer: Answer, related: list[dict[str, 
         "source": {"first_line": answer.turns[0].line, "last_line": answer.turns[-1].last_line},
         "topics": [topic.id for topic in answer.topics],
         "mentioned": find_mentioned(answer),
-        "related": related,
     }
     return join_page(front, render_turns(interview, answer))
 

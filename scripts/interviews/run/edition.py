@@ -23,13 +23,12 @@ from interviews.archive import (
     render_schemas,
 )
 from interviews.faults import Fault, Faults
-from interviews.pages import BUILD
+from interviews.pages import BUILD, add_related
 from interviews.run.cache import look_at
 from interviews.run.git import list_untracked
-from interviews.run.job import Job, pack, render_pages
-from interviews.run.reading import Reading, Run, name_extract, read_job
+from interviews.run.job import Done
+from interviews.run.reading import Reading, Run, do_jobs, name_extract, read_job
 from interviews.run.record import explain_gone, find_broken, name_address
-from interviews.run.workers import do_all, open_executor
 from interviews.sidecar import Vocabulary
 
 FOLDERS = ("interviews", "people", "topics")
@@ -161,21 +160,27 @@ def render_others(run: Run, reading: Reading, kin: str, made: dict[str, Made]) -
     """
     doubtful = [one for one in reading.extracts if one.id not in made or made[one.id].kin != kin]
     found = find_related(reading.extracts, {extract.id for extract in doubtful})
-    wanted: list[tuple[Extract, Made]] = []
-    calls: list[tuple[Job, Mapping[str, Any]]] = []
+    wanted: list[tuple[Extract, Made, dict[str, list[dict[str, Any]]]]] = []
     for extract, of_answers in zip(doubtful, found, strict=True):
-        described = (describe_related(extract, one) for one in of_answers)
-        related = dict(zip((answer.id for answer in extract.answers), described, strict=True))
+        paths = (f"interviews/{extract.id}/{answer.id}.md" for answer in extract.answers)
+        related = dict(zip(paths, (describe_related(extract, one) for one in of_answers), strict=True))
         digest = hashlib.sha256(repr(related).encode()).hexdigest()
         if extract.id in made and made[extract.id].related == digest:
             made[extract.id] = made[extract.id]._replace(kin=kin)
         else:
-            wanted.append((extract, Made(kin, digest)))
-            calls.append((read_job(run.root, extract.id, reading.site), related))
-    with open_executor(len(calls), run.processes, run.scheduler) as executor:
-        work = partial(render_pages, packed=pack(reading.vocabulary))
-        for (extract, one), pages in zip(wanted, do_all(executor, work, calls), strict=True):
-            yield extract, one._replace(paths=tuple(pages)), pages
+            wanted.append((extract, Made(kin, digest), related))
+    unread = [extract.id for extract, *_ in wanted if extract.id not in reading.pages]
+    jobs = [read_job(run.root, id_, reading.site) for id_ in unread]
+    done = do_jobs(run, jobs, reading.vocabulary)
+    for extract, one, beside in wanted:
+        pages = reading.pages.get(extract.id)
+        if pages is None:
+            outcome = next(done)
+            if not isinstance(outcome, Done):  # it was right a moment ago
+                raise Faults(outcome)
+            pages = outcome.pages
+        pages = pages | {path: add_related(pages[path], related) for path, related in beside.items()}
+        yield extract, one._replace(paths=tuple(pages)), pages
 
 
 def keep_listings(gathered: Files, published: Files, extracts: Iterable[Extract], vocabulary: Vocabulary) -> Files:

@@ -2,10 +2,9 @@
 
 import hashlib
 import pickle
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from interviews.archive import Extract, make_extract
 from interviews.faults import Fault, Faults
@@ -27,7 +26,15 @@ class Job:
     """The site's name, which says in the interview's files who publishes them; reading it needs none."""
 
 
-Outcome = Extract | tuple[Fault, ...]
+class Done(NamedTuple):
+    """What one interview makes, whatever the others are."""
+
+    extract: Extract
+    pages: Pages
+    """All but what `add_related` adds to those of its answers."""
+
+
+Outcome = Done | tuple[Fault, ...]
 
 
 def pack(vocabulary: Vocabulary) -> bytes:
@@ -42,8 +49,8 @@ def unpack(packed: bytes) -> Vocabulary:
     return vocabulary
 
 
-def read_extract(job: Job, packed: bytes) -> Outcome:
-    """Return the extract of an interview or, if there are any, its faults; none where the vocabulary itself is faulty.
+def do_job(job: Job, packed: bytes) -> Outcome:
+    """Return what an interview makes or, if there are any, its faults; none where the vocabulary itself is faulty.
 
     `packed` is the vocabulary, see `pack`.
     """
@@ -52,18 +59,11 @@ def read_extract(job: Job, packed: bytes) -> Outcome:
         interview = read_interview(job, vocabulary)
     except Faults as error:
         return error.faults
-    return make_extract(interview, vocabulary) if vocabulary.is_whole else ()
-
-
-def render_pages(job: Job, related: Mapping[str, list[dict[str, Any]]], packed: bytes) -> Pages:
-    """Return all pages of an interview that has no fault.
-
-    `packed` is the vocabulary, see `pack`; `related` has what is related to each answer, by its id.
-    """
-    vocabulary = unpack(packed)
-    interview = read_interview(job, vocabulary)
-    pages = render_interview(interview, vocabulary, related)
-    return pages | render_exports(interview, job.site) | render_redirects(interview)
+    if not vocabulary.is_whole:
+        return ()
+    exports = render_exports(interview, job.site)
+    pages = render_interview(interview, vocabulary) | exports | render_redirects(interview)
+    return Done(make_extract(interview, vocabulary), pages)
 
 
 def read_interview(job: Job, vocabulary: Vocabulary) -> Interview:

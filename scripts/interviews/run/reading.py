@@ -1,7 +1,7 @@
 """What `source/` holds, as a run of the command finds it."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,8 +9,9 @@ from pathlib import Path
 from interviews.archive import Extract, check_people
 from interviews.faults import Fault, Faults
 from interviews.interview import Interview
+from interviews.pages import Pages
 from interviews.run.cache import Cache
-from interviews.run.job import Job, pack, read_extract, read_interview
+from interviews.run.job import Done, Job, Outcome, do_job, pack, read_interview
 from interviews.run.workers import do_all, open_executor
 from interviews.sidecar import (
     UNNAMED,
@@ -53,6 +54,8 @@ class Reading:
     """Those of interviews without a fault, in the order of their ids."""
     keys: Mapping[str, str]
     """By their ids, under what the cache has what they made."""
+    pages: Mapping[str, Pages]
+    """By their ids, the pages of those that were read anew, see `Done`."""
     vocabulary: Vocabulary
     site: str
     """The site's name."""
@@ -92,7 +95,7 @@ def read_source(run: Run, topics: bytes) -> Reading:
         site = read_name(run.root)
     except Faults as error:
         common += error.faults
-    extracts, keys, found = read_extracts(run, texts, vocabulary, site)
+    extracts, keys, pages, found = read_extracts(run, texts, vocabulary, site)
     faults += found
     faulty |= set(texts) - extracts.keys()
     for extract in extracts.values():
@@ -110,6 +113,7 @@ def read_source(run: Run, topics: bytes) -> Reading:
     return Reading(
         extracts=tuple(one for one in ordered if one.id not in faulty),
         keys=keys,
+        pages=pages,
         vocabulary=vocabulary,
         site=site,
         faults=tuple(faults),
@@ -119,21 +123,30 @@ def read_source(run: Run, topics: bytes) -> Reading:
 
 def read_extracts(
     run: Run, ids: Sequence[str], vocabulary: Vocabulary, site: str
-) -> tuple[dict[str, Extract], dict[str, str], list[Fault]]:
-    """Return the extracts of interviews, by their ids, the cache's keys, and what is wrong with others."""
+) -> tuple[dict[str, Extract], dict[str, str], dict[str, Pages], list[Fault]]:
+    """Return the extracts of interviews, the cache's keys and, if they were made for that, the pages, all by their ids.
+
+    Last comes what is wrong with others.
+    """
     jobs = {id_: read_job(run.root, id_, site) for id_ in ids}
     keys = {id_: run.cache.name_job(job) for id_, job in jobs.items()}
-    new = [id_ for id_ in ids if run.cache.find(name_extract(id_), keys[id_]) is None]
+    new = [job for id_, job in jobs.items() if run.cache.find(name_extract(id_), keys[id_]) is None]
+    pages: dict[str, Pages] = {}
     faults: list[Fault] = []
-    with open_executor(len(new), run.processes, run.scheduler) as executor:
-        work = partial(read_extract, packed=pack(vocabulary))
-        for id_, outcome in zip(new, do_all(executor, work, [(jobs[id_],) for id_ in new], "Splitting"), strict=True):
-            if isinstance(outcome, Extract):
-                run.cache.values[name_extract(id_)] = keys[id_], outcome
-            else:
-                faults += outcome
+    for job, outcome in zip(new, do_jobs(run, new, vocabulary), strict=True):
+        if isinstance(outcome, Done):
+            run.cache.values[name_extract(job.id)] = keys[job.id], outcome.extract
+            pages[job.id] = outcome.pages
+        else:
+            faults += outcome
     found = {id_: run.cache.find(name_extract(id_), keys[id_]) for id_ in ids}
-    return {id_: one for id_, one in found.items() if one}, keys, faults
+    return {id_: one for id_, one in found.items() if one}, keys, pages, faults
+
+
+def do_jobs(run: Run, jobs: Sequence[Job], vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """Yield what comes of jobs, in their order. Raises `WorkersLost`."""
+    with open_executor(len(jobs), run.processes, run.scheduler) as executor:
+        yield from do_all(executor, partial(do_job, packed=pack(vocabulary)), [(job,) for job in jobs])
 
 
 def name_extract(id_: str) -> str:

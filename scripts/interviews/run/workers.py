@@ -53,15 +53,13 @@ def open_executor(count: int, processes: int, scheduler: str | None) -> Iterator
                 raise WorkersLost(message) from None
 
 
-def do_all(
-    executor: Executor, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]], label: str = ""
-) -> Iterator[Result]:
+def do_all(executor: Executor, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]]) -> Iterator[Result]:
     """Yield what comes of the work, called with the arguments of each call, in their order.
 
     A bar on a terminal shows how far it got.
     """
     batch = BATCH * (os.cpu_count() or 1)
-    with open_bar(len(calls), label) as show:
+    with open_bar(len(calls)) as show:
         for start in range(0, len(calls), batch):
             for result in executor.map(work, *zip(*calls[start : start + batch], strict=True)):
                 show()
@@ -69,14 +67,14 @@ def do_all(
 
 
 @contextmanager
-def open_bar(count: int, label: str) -> Iterator[Callable[[], None]]:
+def open_bar(count: int) -> Iterator[Callable[[], None]]:
     """Give what is to be called after each of so many items; on a terminal a bar shows it."""
-    if count < FEW or not label or not sys.stderr.isatty():
+    if count < FEW or not sys.stderr.isatty():
         yield lambda: None
         return
     import click  # noqa: PLC0415 - takes time, and who changed one text waits
 
-    with click.progressbar(length=count, label=label, show_pos=True, file=sys.stderr) as bar:
+    with click.progressbar(length=count, label="Splitting", show_pos=True, file=sys.stderr) as bar:
         yield lambda: bar.update(1)
 
 

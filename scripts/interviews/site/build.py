@@ -34,8 +34,8 @@ from interviews.site.reference import PAGE, read_example, render_reference
 
 COMMON = ("scripts", "docs/overrides")
 """What all pages hang on, beside the settings."""
-PAGES = 3000
-"""For so many pages there is one more index: Pagefind takes two seconds for the half of them that is searched."""
+PAGES = 2000
+"""For so many pages there is one more index: Pagefind takes a second or two for those of them that are searched."""
 YOUNG = 50_000
 """New objects after which it is looked for those that nobody needs; of a page there are a few thousand."""
 MACROS = ("tongue", "date", "kinds")
