@@ -46,7 +46,8 @@ help:  ## list the targets
 
 site: $(VENV)/site.installed  ## split the interviews and build into site/ what a change reaches (WHOLE=yes: everything)
 	@$(BIN)/python scripts/split.py
-	@$(BUILD) $(if $(WHOLE),--clean,--dirty)
+	@$(if $(WHOLE),rm -rf site .site_cache)
+	@$(BUILD) --dirty
 	@echo "The site is in site/; look at it with: make serve"
 
 split: $(VENV)/site.installed  ## split the interviews of source/ into the pages of docs/ (OPTIONS=--help tells more)

@@ -40,7 +40,7 @@ NOW: dict[str, Any] = {}
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Learn whether this process builds everything, or only what a change reaches."""
-    choose_mode(follows=dirty)
+    choose_mode(follows=dirty, serves=command == "serve")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -118,6 +118,42 @@ def test_whatever_changes_is_followed(archive: Path) -> None:
     check(archive)
 
 
+def share(root: Path) -> None:
+    """Have the pages of a project built by three processes, however few they are."""
+    build = root / "scripts" / "interviews" / "site" / "build.py"
+    replace(build, "SHARE = 500", "SHARE = 1")
+    replace(build, "min(os.cpu_count() or 1, ", "min(3, ")
+
+
+def test_several_processes_build_the_same(archive: Path) -> None:
+    share(archive)
+    follow(archive)
+    check(archive)
+    replace(archive / "source" / "ruiz-2010.txt", "I bake the bread", "I make the bread")
+    follow(archive)
+    check(archive)
+
+
+def test_process_that_fails_is_told(archive: Path) -> None:
+    share(archive)
+    replace(archive / "docs" / "overrides" / "answer.html", "{{ page.content }}", "{{ page.content.x.y }}")
+    run = run_build(archive, "--dirty")
+    assert run.returncode == 1
+    assert "Error building page 'interviews/" in run.stderr
+
+
+def test_warning_of_a_process_is_one_of_the_build(archive: Path) -> None:
+    share(archive)
+    replace(
+        archive / "scripts" / "hook.py",
+        '    """Finish a page."""\n',
+        '    """Finish a page."""\n    if NOW["build"].crew.is_helper: __import__("logging").getLogger("mkdocs").warning("odd")\n',
+    )
+    run = run_build(archive, "--dirty")
+    assert run.returncode == 1
+    assert "There was a warning, see above" in run.stderr
+
+
 def test_warning_comes_until_it_is_mended(archive: Path) -> None:
     (archive / "docs" / "note.md").write_text("[Nowhere](nowhere.md)\n")
     for _ in range(2):

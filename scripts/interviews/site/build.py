@@ -8,6 +8,7 @@ import gc
 import html
 import json
 import logging
+import os
 import re
 import shutil
 from collections import defaultdict
@@ -25,6 +26,7 @@ from mkdocs.utils import CountHandler, clean_directory
 from interviews.archive import FEED, name_site
 from interviews.pages import render_redirect
 from interviews.site.completion import INTERVIEWS, LISTS, TOPICS, complete, explain_topics, is_split
+from interviews.site.crew import Crew
 from interviews.site.examples import Examples, choose_examples, choose_interview, is_empty, show_examples
 from interviews.site.frame import Frame
 from interviews.site.index import Searched
@@ -36,6 +38,9 @@ COMMON = ("scripts", "docs/overrides")
 """What all pages hang on, beside the settings."""
 PAGES = 2000
 """For so many pages there is one more index: Pagefind takes a second or two for those of them that are searched."""
+SHARE = 500
+"""Pages that are built sooner than a process is copied that would help."""
+LOG = logging.getLogger("mkdocs.hooks.interviews")
 YOUNG = 50_000
 """New objects after which it is looked for those that nobody needs; of a page there are a few thousand."""
 MACROS = ("tongue", "date", "kinds")
@@ -57,6 +62,8 @@ class Mode:
 
     follows = False
     """Whether only what a change reaches is built."""
+    shares = False
+    """Whether other processes may build a share of the pages."""
     warnings = CountHandler()
     """Counts what MkDocs warns of."""
 
@@ -78,9 +85,10 @@ class Compiled(FileSystemBytecodeCache):
         return super().get_cache_key(name)
 
 
-def choose_mode(*, follows: bool) -> None:
+def choose_mode(*, follows: bool, serves: bool) -> None:
     """Set how this process builds; MkDocs' warning of builds that follow is no fault then, and not shown."""
     Mode.follows = follows
+    Mode.shares = follows and not serves and hasattr(os, "fork")
     Mode.warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(Mode.warnings)
     logging.getLogger("mkdocs.commands.build").addFilter(lambda record: WARNED not in record.getMessage())
@@ -103,6 +111,7 @@ class Build:
         self.docs, self.site = Path(config.docs_dir), Path(config.site_dir)
         self.library = Library(self.docs)
         self.ledger = Ledger(self.root, self.docs, self.site)
+        self.crew = Crew()
         self.writes: dict[str, list[str]] = defaultdict(list)
         """Files of the site that are written for a page beside it."""
         self.warned = sum(count for _, count in Mode.warnings.get_counts())
@@ -181,6 +190,32 @@ class Build:
         self.library.reader = ""
         gc.freeze()  # what was read stays to the end; looking through it again and again takes a tenth of a large build
         gc.set_threshold(YOUNG)
+        self.share_work(files, config)
+
+    def share_work(self, files: Files, config: MkDocsConfig) -> None:
+        """Have many pages rendered on all cores; a server, which has threads, is no process to be copied."""
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        many = [page.file for page in pages if page.markdown is not None and is_split(page.file.src_uri)]
+        cores = min(os.cpu_count() or 1, len(many) // SHARE) if Mode.shares else 1
+        mine = set(map(id, self.crew.share(many, cores)))
+        others = {id(file) for file in many} - mine
+        if self.crew.is_helper:
+            config.theme.static_templates.clear()
+            others = {id(file) for file in files} - mine
+        for file in files:
+            if id(file) in others:
+                file.is_modified = lambda: False  # type: ignore[method-assign]
+
+    def join_helpers(self) -> None:
+        """Take over what helpers did, or end as one."""
+        warned = sum(count for _, count in Mode.warnings.get_counts()) > self.warned
+        if self.crew.is_helper:
+            self.crew.report({"years": self.searched.years, "changed": [*self.searched.changed], "warned": warned})
+        for told in self.crew.join():
+            self.searched.years |= told["years"]
+            self.searched.changed |= set(told["changed"])
+            if told["warned"]:
+                LOG.warning("There was a warning, see above")
 
     def add_short_forms(self, page: Page, files: Files, config: MkDocsConfig) -> None:
         """Let `/interviews/x/3/` lead to the answer that is the third today, also where `x` is a former id.
@@ -205,6 +240,7 @@ class Build:
 
     def finish(self, files: Files, config: MkDocsConfig) -> None:
         """Finish the feed, or remove it; add what MkDocs passes over, remove what is no more, and make the index."""
+        self.join_helpers()
         if config.site_url and not self.is_offline:
             feed = (self.site / FEED).read_text(encoding="utf-8")
             write_text(self.site / FEED, name_site(feed, config.site_url))
@@ -232,7 +268,7 @@ class Build:
 
     def end(self) -> None:
         """Keep nothing of a site that stood in a folder for the time being, as a server's does."""
-        if not self.site.is_relative_to(self.root):
+        if not self.crew.is_helper and not self.site.is_relative_to(self.root):
             self.forget()
 
     def finish_offline(self) -> None:
