@@ -87,6 +87,7 @@ class Compiled(FileSystemBytecodeCache):
 
 def choose_mode(*, follows: bool, serves: bool) -> None:
     """Set how this process builds; MkDocs' warning of builds that follow is no fault then, and not shown."""
+    gc.set_threshold(YOUNG)
     Mode.follows = follows
     Mode.shares = follows and not serves and hasattr(os, "fork")
     Mode.warnings.setLevel(logging.WARNING)
@@ -189,7 +190,6 @@ class Build:
                 self.add_short_forms(page, files, config)
         self.library.reader = ""
         gc.freeze()  # what was read stays to the end; looking through it again and again takes a tenth of a large build
-        gc.set_threshold(YOUNG)
         self.share_work(files, config)
 
     def share_work(self, files: Files, config: MkDocsConfig) -> None:
@@ -248,7 +248,8 @@ class Build:
             (self.site / FEED).unlink()
         plain = [path.relative_to(self.docs).as_posix() for path in self.docs.glob(AS_IT_STANDS)]
         for path in plain:
-            shutil.copy(self.docs / path, self.site / path)
+            if not (self.site / path).exists() or self.ledger.has_changed(path):
+                shutil.copy(self.docs / path, self.site / path)
         if Mode.follows:
             self.close_ledger(files, config, plain)
         if self.is_offline:

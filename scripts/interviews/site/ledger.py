@@ -53,7 +53,7 @@ class Ledger:
 
     def has_changed(self, path: str) -> bool:
         """Tell whether a file below `docs/` is another than it was."""
-        was: str | None = self.known["stamps"].get(path)
+        was: str | None = self.known.get("stamps", {}).get(path)
         return was != self.stamps.get(path)
 
     def is_stale(self, path: str) -> bool:
