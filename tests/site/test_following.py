@@ -36,7 +36,7 @@ def follow(root: Path) -> Path:
 
 def read_site(folder: Path) -> dict[str, bytes]:
     """Return the files of a site but for Pagefind's, whose bytes hang on the order in which it reads; its fragments."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("[!.]*") if path.is_file()}
     parts = {place: path for place, path in files.items() if place.startswith("pagefind/")}
     read = {place: path.read_bytes() for place, path in files.items() if place not in parts}
     read["words"] = parts["pagefind/words.txt"].read_bytes()
@@ -100,6 +100,7 @@ def test_whatever_changes_is_followed(archive: Path) -> None:
     replace(source / "topics.yml", "What is baked", "What somebody baked")
     follow(archive)
     write(archive, "new-2022", *NEW)
+    (archive / "site" / ".git").write_text("gitdir: elsewhere")  # as of a worktree that is pushed
     (docs / "picture.svg").unlink()
     (docs / "note.md").unlink()
     follow(archive)
@@ -112,6 +113,7 @@ def test_whatever_changes_is_followed(archive: Path) -> None:
         sidecar.write("formerly: [ruiz-2020]\n")
     follow(archive)
     page = docs / f"{BREAD}.md"
+    assert (archive / "site" / ".git").exists()
     replace(page, "I bake", "I baked")
     os.utime(page, (1, 1))  # as from a backup
     build_site(archive, "--dirty", SITE_URL=SITE_URL)

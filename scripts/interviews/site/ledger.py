@@ -79,9 +79,9 @@ class Ledger:
             yield from page["writes"]
 
     def remove_others(self, kept: Collection[str], folders: tuple[str, ...]) -> None:
-        """Remove the files of the site that nothing made, but for those in some folders of it."""
+        """Remove the files of the site that nothing made, but for those in some folders of it, and hidden ones."""
         for place, _ in list(walk(self.site)):
-            if place not in kept and not place.startswith(folders):
+            if place not in kept and not place.startswith((*folders, ".")) and "/." not in place:
                 path = self.site / place
                 path.unlink()
                 for folder in path.parents:
