@@ -138,7 +138,9 @@ class Build:
         self.hidden = self.empty - {"interviews/"}
         """Those to which nothing leads. The list of interviews has its tab from the first day."""
         parts = 1 + len(files.documentation_pages()) // PAGES
-        settings = (config.user_configs, config.site_url, sorted(self.empty), parts)
+        told = (config.site_name, config.site_url, config.site_description, config.copyright, dict(config.extra))
+        files_of_settings = sorted((path.name, path.read_bytes()) for path in self.root.glob("*.yml"))
+        settings = (told, files_of_settings, sorted(self.empty), parts)
         folders = [self.root / name for name in COMMON]
         if Mode.follows and self.ledger.open(describe_common(settings, folders)):
             for file in files:
