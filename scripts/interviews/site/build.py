@@ -148,7 +148,8 @@ class Build:
                     make_old(Path(file.abs_dest_path))
         else:
             self.forget()
-            clean_directory(str(self.site))
+            if Mode.follows:  # else MkDocs has done it
+                clean_directory(str(self.site))
         self.searched = Searched(self.ledger.folder / "searched", parts)
 
     def is_stale(self, file: File) -> bool:
