@@ -23,7 +23,7 @@ from interviews.run.reading import read_interviews
 from interviews.sidecar.document import render_schema
 from interviews.sidecar.topics import VocabularyFile
 from interviews.site.completion import complete
-from interviews.site.library import Library
+from interviews.site.page_reader import PageReader
 from test_record import refuse
 from test_split import run, write
 
@@ -104,7 +104,7 @@ def write_vocabulary(root: Path, text: str) -> None:
 
 def read(root: Path, path: str) -> dict[str, Any]:
     """Return what a page shows."""
-    return complete(path, Library(root / "docs"))
+    return complete(path, PageReader(root / "docs"))
 
 
 # --- several interviews ---

@@ -27,7 +27,7 @@ from interviews.pages.pages import (
 from interviews.pages.redirects import render_redirects
 from interviews.run.reading import read_interviews
 from interviews.site.completion import complete
-from interviews.site.library import Library
+from interviews.site.page_reader import PageReader
 from interviews.text.source import UNPRINTABLE
 from interviews.text.transcript import Head, Paragraph, Turn
 from split import main
@@ -254,14 +254,14 @@ def test_insertions_of_the_magazine_are_marked(interview: Interview) -> None:
 
 
 def test_front_matter_of_an_answer(published: Path) -> None:
-    library = Library(published / "docs")
+    reader = PageReader(published / "docs")
     path = f"interviews/{ID}/combifron.md"
-    own = library.front(path)
+    own = reader.front(path)
     assert [*own] == ["title", "template", "number", "asked_by", "answered_by", "source", "topics", "related"]
-    front = complete(path, library)
+    front = complete(path, reader)
     related = [{"id": "renamed"}, {"id": "renamed", "interview": "gone"}, *own["related"]]
-    library.add(path, {**own, "related": related}, library.body(path))
-    assert complete(path, library) == front
+    reader.add(path, {**own, "related": related}, reader.body(path))
+    assert complete(path, reader) == front
     del front["questions"]
     cases = Path(__file__).parent.parent / "cases"
     assert front == yaml.safe_load((cases / "front-matter.yml").read_text(encoding="utf-8"))

@@ -31,7 +31,7 @@ from interviews.site.examples import Examples, choose_examples, choose_interview
 from interviews.site.frame import Frame
 from interviews.site.index import Searched
 from interviews.site.ledger import Ledger, describe_common, make_old
-from interviews.site.library import Library
+from interviews.site.page_reader import PageReader
 from interviews.site.reference import PAGE, read_example, render_reference
 
 COMMON = ("scripts", "docs/overrides")
@@ -110,7 +110,7 @@ class Build:
         self.is_offline = config.extra["offline"]
         self.root = Path(config.config_file_path).parent
         self.docs, self.site = Path(config.docs_dir), Path(config.site_dir)
-        self.library = Library(self.docs)
+        self.reader = PageReader(self.docs)
         self.ledger = Ledger(self.root, self.docs, self.site)
         self.crew = Crew()
         self.writes: dict[str, list[str]] = defaultdict(list)
@@ -131,7 +131,7 @@ class Build:
         for file in files.documentation_pages():
             if is_split(file.src_uri) and file.src_uri not in LISTS:  # which get a title from the navigation
                 HtmlPage(None, file, config)
-        self.empty = {file.url for file in lists if is_empty(self.library.whole(file.src_uri))}
+        self.empty = {file.url for file in lists if is_empty(self.reader.whole(file.src_uri))}
         """The addresses of lists that have nothing."""
         if "interviews/" in self.empty:
             self.empty.add("search/")
@@ -160,19 +160,19 @@ class Build:
 
     def read_page(self, page: Page, markdown: str) -> str:
         """Return a page's Markdown, with the archive's own examples if it has `examples: true`."""
-        self.library.add(page.file.src_uri, page.meta, markdown)
+        self.reader.add(page.file.src_uri, page.meta, markdown)
         if page.meta.get("examples") is not True:
             return markdown
-        full = {path.partition("/")[0].removesuffix(".md"): not is_empty(self.library.whole(path)) for path in LISTS}
+        full = {path.partition("/")[0].removesuffix(".md"): not is_empty(self.reader.whole(path)) for path in LISTS}
         return show_examples(markdown, self.find_examples(), full)
 
     def find_examples(self) -> Examples:
         """Return the examples that the archive has."""
-        listed = self.library.made(INTERVIEWS).get("interviews") or ()
+        listed = self.reader.made(INTERVIEWS).get("interviews") or ()
         chosen = choose_interview(listed)
         folder = f"interviews/{chosen['id']}" if chosen else ""
-        overview, verify = (self.library.whole(f"{folder}/{name}.md") for name in ("index", "verify"))
-        return choose_examples(listed, self.library.made(TOPICS).get("kinds") or {}, overview, verify)
+        overview, verify = (self.reader.whole(f"{folder}/{name}.md") for name in ("index", "verify"))
+        return choose_examples(listed, self.reader.made(TOPICS).get("kinds") or {}, overview, verify)
 
     def complete_pages(self, env: Environment, files: Files, config: MkDocsConfig) -> None:
         """Give each page that is built what others tell for it, and templates the lists that are `empty`."""
@@ -186,12 +186,12 @@ class Build:
             if page.markdown is None:  # it stays as it was built before
                 continue
             path = page.file.src_uri
-            self.library.reader = path if is_split(path) else ""
-            page.meta = complete(path, self.library)
-            page.content = explain_topics(page.content or "", self.library)
+            self.reader.asking = path if is_split(path) else ""
+            page.meta = complete(path, self.reader)
+            page.content = explain_topics(page.content or "", self.reader)
             if page.meta.get("template") == "interview.html":
                 self.add_short_forms(page, files, config)
-        self.library.reader = ""
+        self.reader.asking = ""
         gc.freeze()  # what was read stays to the end; looking through it again and again takes a tenth of a large build
         self.share_work(files, config)
 
@@ -291,7 +291,7 @@ class Build:
 
     def close_ledger(self, files: Files, config: MkDocsConfig, plain: list[str]) -> None:
         """Remove what is no more, and note what the site is made of; of one with a warning nothing is to be known."""
-        self.ledger.close(self.library.reads, self.writes, {file.src_uri for file in files})
+        self.ledger.close(self.reader.reads, self.writes, {file.src_uri for file in files})
         if sum(count for _, count in Mode.warnings.get_counts()) > self.warned:
             self.ledger.file.unlink()
         made = {file.dest_uri for file in files if file.inclusion is not InclusionLevel.EXCLUDED}

@@ -21,7 +21,7 @@ from interviews.pages import (
     read_paragraph,
 )
 from interviews.site.examples import rank_topics, read
-from interviews.site.library import Library
+from interviews.site.page_reader import PageReader
 
 COMMON = (
     *("interview", "language", "direction", "cited"),
@@ -43,7 +43,7 @@ def is_split(path: str) -> bool:
     return SPLIT.fullmatch(path) is not None
 
 
-def complete(path: str, pages: Library) -> dict[str, Any]:
+def complete(path: str, pages: PageReader) -> dict[str, Any]:
     """Return all that the template of a page shows, in the form of front matter.
 
     Raises `BuildError` if what is made for the page is not there.
@@ -55,7 +55,7 @@ def complete(path: str, pages: Library) -> dict[str, Any]:
     return tell(path, whole, pages) if tell else whole
 
 
-def complete_interview(path: str, interview: dict[str, Any], pages: Library) -> dict[str, Any]:
+def complete_interview(path: str, interview: dict[str, Any], pages: PageReader) -> dict[str, Any]:
     """Return the front matter of an interview's page with what its answers' pages tell: their words, as linked data."""
     folder = path.rpartition("/")[0]
     article, way = interview["linked_data"]
@@ -80,14 +80,14 @@ def complete_origin(interview: Front) -> dict[str, Any]:
     return {**interview, "event": {**interview["event"], "written": occasion}}
 
 
-def read_question(path: str, interview: Front, pages: Library) -> Data:
+def read_question(path: str, interview: Front, pages: PageReader) -> Data:
     """Return an answer's page as linked data."""
     speakers = {one["name"]: one for one in interview["speakers"]}
     address = f"{interview['linked_data'][0]['@id']}{path.rpartition('/')[2].removesuffix('.md')}/"
     return describe_question(address, pages.front(path), pages.body(path), speakers)
 
 
-def complete_answer(path: str, answer: dict[str, Any], pages: Library) -> dict[str, Any]:
+def complete_answer(path: str, answer: dict[str, Any], pages: PageReader) -> dict[str, Any]:
     """Return the front matter of an answer's page with what other pages tell: its interview's, and those of topics."""
     place = f"{path.rpartition('/')[0]}/index.md"
     interview = pages.whole(place)
@@ -115,7 +115,7 @@ def complete_answer(path: str, answer: dict[str, Any], pages: Library) -> dict[s
     }
 
 
-def complete_related(related: Iterable[Front], interview: Front, pages: Library) -> Iterator[dict[str, Any]]:
+def complete_related(related: Iterable[Front], interview: Front, pages: PageReader) -> Iterator[dict[str, Any]]:
     """Yield related answers with their numbers, their titles, and the names of the topics that they share.
 
     The page of an interview that is faulty stays as it was, and may name an answer that has another id by now.
@@ -137,13 +137,13 @@ def complete_related(related: Iterable[Front], interview: Front, pages: Library)
             }
 
 
-def complete_topic(_: str, topic: dict[str, Any], pages: Library) -> dict[str, Any]:
+def complete_topic(_: str, topic: dict[str, Any], pages: PageReader) -> dict[str, Any]:
     """Return the front matter of a topic's page with the names of the topics that it leads to."""
     near = list_topics(topic.get("see_also", ()), pages)
     return {**topic, "see_also": {id_: other["title"] for id_, other in near.items()}} if near else topic
 
 
-def complete_home(_: str, home: dict[str, Any], pages: Library) -> dict[str, Any]:
+def complete_home(_: str, home: dict[str, Any], pages: PageReader) -> dict[str, Any]:
     """Return the front matter of the first page with what the lists have: interviews, and names of topics to try."""
     ranked = rank_topics(pages.made(TOPICS).get("kinds") or {})
     listed = pages.made(INTERVIEWS).get("interviews") or []
@@ -158,7 +158,7 @@ COMPLETING = {
 }
 
 
-def list_topics(ids: Iterable[str], pages: Library) -> dict[str, Front]:
+def list_topics(ids: Iterable[str], pages: PageReader) -> dict[str, Front]:
     """Return the front matter of the topics' pages by the topics' ids.
 
     The page of an interview that is faulty stays as it was, and may name a topic that is no more.
@@ -172,7 +172,7 @@ def list_names(topics: Mapping[str, Front]) -> list[str]:
     return [name for topic in topics.values() for name in topic["names"]]
 
 
-def explain_topics(content: str, pages: Library) -> str:
+def explain_topics(content: str, pages: PageReader) -> str:
     """Return a page's words with what each link to a topic leads to.
 
     Its `title` says what the topic is; docs/assets/topics.js shows it as a card.

@@ -11,13 +11,13 @@ from mkdocs.utils.meta import get_data
 from interviews.pages import BUILD, Front
 
 
-class Library:
+class PageReader:
     """Pages by their paths below `docs/`. Who reads which for which page is noted."""
 
     def __init__(self, docs: Path) -> None:
         """Read nothing yet."""
         self.docs = docs
-        self.reader = ""
+        self.asking = ""
         """The page for which is read now; nothing while nobody needs to know."""
         self.reads: dict[str, set[str]] = defaultdict(set)
         """By a page, what was read for it, files below `docs/` that may be missing."""
@@ -58,8 +58,8 @@ class Library:
         return self._pages[path]
 
     def _note(self, path: str) -> None:
-        if self.reader:
-            self.reads[self.reader].add(path)
+        if self.asking:
+            self.reads[self.asking].add(path)
 
 
 def read_days(values: dict[str, Any]) -> dict[str, Any]:
