@@ -167,6 +167,18 @@ def test_warning_comes_until_it_is_mended(archive: Path) -> None:
     build_site(archive, "--dirty")
 
 
+def test_index_that_fails_is_made_by_the_next_build(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "pagefind.py").write_text("raise SystemExit('no memory')\n")
+    replace(archive / "source" / "ruiz-2010.txt", "I bake the bread", "I make the bread")
+    assert split(["--root", str(archive)]) == 0
+    run = run_build(archive, "--dirty", SITE_URL=SITE_URL, PYTHONPATH=str(tmp_path / "broken"))
+    assert run.returncode == 1
+    assert "no search index: no memory" in run.stderr
+    follow(archive)
+    check(archive)
+
+
 def test_damaged_notes_of_the_last_build_are_none(archive: Path) -> None:
     (ledger,) = archive.glob(".site_cache/*/ledger.json")
     ledger.write_text("{")

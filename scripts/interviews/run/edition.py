@@ -122,7 +122,7 @@ def draft_edition(run: Run, reading: Reading) -> tuple[Edition, list[Fault]]:
     gathered |= kept
     broken = [*find_gone(run.docs, reading, new), *find_lost(listed, gathered, new)]
     published, changes = compare(listed, gathered)
-    made = find_made(run, reading, kin)
+    made = find_made(run, reading)
     anew = []
     for extract, one, pages in render_others(run, reading, kin, made):
         were = read_files(run.docs, find_files(run.docs, extract))
@@ -144,10 +144,10 @@ def draft_edition(run: Run, reading: Reading) -> tuple[Edition, list[Fault]]:
     ), broken
 
 
-def find_made(run: Run, reading: Reading, kin: str) -> dict[str, Made]:
-    """Return the files of interviews that are known to be right, by their ids, but for what is related to answers.
+def find_made(run: Run, reading: Reading) -> dict[str, Made]:
+    """Return the files of interviews that are known to be right, by their ids.
 
-    That is right too where it has the same `kin`, the digest of all `Extract.kin`.
+    What is related to their answers is right too where `kin` is still the digest of all `Extract.kin`.
     """
     known = {id_: run.cache.find(name_files(id_), key) for id_, key in reading.keys.items()}
     return {id_: one for id_, one in known.items() if one and one.state == look_at(run.docs, one.paths + one.folders)}

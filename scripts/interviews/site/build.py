@@ -139,7 +139,7 @@ class Build:
         """Those to which nothing leads. The list of interviews has its tab from the first day."""
         parts = 1 + len(files.documentation_pages()) // PAGES
         told = (config.site_name, config.site_url, config.site_description, config.copyright, dict(config.extra))
-        files_of_settings = sorted((path.name, path.read_bytes()) for path in self.root.glob("*.yml"))
+        files_of_settings = sorted((path.name, path.read_bytes()) for path in self.root.glob("*.y*ml"))
         settings = (told, files_of_settings, sorted(self.empty), parts)
         folders = [self.root / name for name in COMMON]
         if Mode.follows and self.ledger.open(describe_common(settings, folders)):
@@ -253,17 +253,17 @@ class Build:
         for path in plain:
             if not (self.site / path).exists() or self.ledger.has_changed(path):
                 shutil.copy(self.docs / path, self.site / path)
-        if Mode.follows:
-            self.close_ledger(files, config, plain)
         if self.is_offline:
             self.finish_offline()
-            return
+        else:
+            self.searched.index(self.site, {file.dest_uri for file in files.documentation_pages()})
         if config.extra["compare"]:
             own = self.site / SETTINGS
             index = own.rename(own.with_name("material.json")).read_text(encoding="utf-8")
             write_text(own, json.dumps({**json.loads(index), "docs": []}))
-        self.searched.index(self.site, {file.dest_uri for file in files.documentation_pages()})
-        if not Mode.follows:
+        if Mode.follows:  # at last: a build that fails before is as if there had been none
+            self.close_ledger(files, config, plain)
+        else:
             self.forget()
 
     def forget(self) -> None:
