@@ -33,6 +33,7 @@ from interviews.run.job import Job, read_interview
 from interviews.sidecar.sidecar import Event, Note, Translation
 from interviews.sidecar.topics import Kind, Topic, Vocabulary
 from interviews.text.labels import merge_labels
+from interviews.text.printed_dates import parse_date
 from interviews.text.transcript import (
     BYLINE,
     Head,
@@ -42,7 +43,6 @@ from interviews.text.transcript import (
     Transcript,
     Turn,
     find_speakers,
-    parse_date,
     printed_words,
 )
 from test_pages import NASTY, PARAGRAPH, with_words

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from conftest import SAMPLE
 from interviews.faults import Faults
 from interviews.text.labels import Guide, merge_labels
+from interviews.text.printed_dates import find_dates
 from interviews.text.source import decode_source
 from interviews.text.transcript import (
     Role,
     Speaker,
     Transcript,
     group_turns,
-    parse_date,
     parse_head,
     parse_transcript,
     printed_words,
@@ -137,18 +137,13 @@ def test_words_outside_a_pair_stay_with_the_nearest_answer() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("July 02, 2018", (2018, 7, 2)),
-        ("2 July 2018", (2018, 7, 2)),
-        ("2018-07-02", (2018, 7, 2)),
-        ("July 32, 2018", None),
-        ("The 2nd of July", None),
-    ],
-)
-def test_dates(text: str, day: tuple[int, int, int] | None) -> None:
-    assert parse_date(text) == (datetime.date(*day) if day else None)
+DATES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "dates.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", DATES, ids=lambda case: f"{case['text']} {case.get('language', '')}")
+def test_dates(case: dict[str, str | list[str]]) -> None:
+    found = find_dates(str(case["text"]), str(case.get("language", "")))
+    assert [day.isoformat() for day in found] == case["days"]
 
 
 WORD = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), min_size=1, max_size=12).filter(

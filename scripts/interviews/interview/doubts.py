@@ -4,6 +4,7 @@
 can be taken in other ways; `settle` says what one of them changes in the sidecar that `proposal` proposes.
 """
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,21 +25,25 @@ from interviews.interview.proposal import (
 from interviews.text import (
     NAME,
     NO_GUIDE,
+    OURS,
     Found,
     Guide,
     Role,
     Speaker,
     Transcript,
+    find_dates,
     find_misspelt,
     find_openings,
     parse_date,
     parse_transcript,
     starts_with,
+    write_date,
 )
 
 DOES = {Role.INTERVIEWER: "asks", Role.INTERVIEWEE: "answers"}
 OTHER = {Role.INTERVIEWER: Role.INTERVIEWEE, Role.INTERVIEWEE: Role.INTERVIEWER}
 IF_NOT = "if not"
+A_DAY = datetime.date(2018, 7, 2)
 LONGEST_NOTE = 30
 """In words."""
 
@@ -90,6 +95,7 @@ def read_interview(text: str, path: str) -> Reading:
         faults = (Doubt(line=one.line, message=one.message) for one in error.faults)
         return Reading(text=text, transcript=None, doubts=tuple(faults))
     doubts += doubt_words(found, transcript, guide)
+    doubts += doubt_date(transcript, guide)
     doubts += doubt_beginning(transcript, lines, guide)
     doubts += doubt_speakers(transcript, guide)
     doubts += doubt_ending(transcript, guide)
@@ -153,6 +159,19 @@ def doubt_words(found: Found, transcript: Transcript, guide: Guide) -> Iterator[
         where = f", here and on {describe_count(more, 'line')} more" if more else ""
         message = f"“{found.others[index].printed}” is taken for words{where}, not for the label of a speaker"
         yield Doubt(line=index + 1, message=message, ways=(Way(guide=give(guide, label)),))
+
+
+def doubt_date(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
+    """Yield the date of the head if it is none that is known, or if it may be two."""
+    head = transcript.head
+    if head.date or not head.printed_date:
+        return
+    text, days = head.printed_date.text, find_dates(head.printed_date.text, guide.language)
+    told = " or ".join(write_date(day, OURS) for day in days)
+    message = f"“{text}” is {told}, and nothing says which" if days else f"“{text}” is no date that is known"
+    whens = [(f"if it is {write_date(day, OURS)}", day) for day in days] or [("if it is, say, July 2, 2018", A_DAY)]
+    ways = (Way(when=when, guide=guide, lines={"date": day}) for when, day in whens)
+    yield Doubt(line=head.printed_date.line, message=message, ways=tuple(ways))
 
 
 def doubt_beginning(transcript: Transcript, lines: Sequence[str], guide: Guide) -> Iterator[Doubt]:

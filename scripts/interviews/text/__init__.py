@@ -15,6 +15,7 @@ from interviews.text.labels import (
     starts_with,
 )
 from interviews.text.languages import OURS, TAG, is_foreign, is_leftward, write_date
+from interviews.text.printed_dates import find_dates, parse_date
 from interviews.text.quotation import (
     GAP,
     INSERTION,
@@ -43,7 +44,6 @@ from interviews.text.transcript import (
     Transcript,
     Turn,
     group_turns,
-    parse_date,
     parse_transcript,
 )
 
@@ -73,6 +73,7 @@ __all__ = [
     "cut",
     "decode_source",
     "describe_unprintable",
+    "find_dates",
     "find_forms",
     "find_matches",
     "find_misspelt",

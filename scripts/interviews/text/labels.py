@@ -108,6 +108,8 @@ class Guide:
     """The first words of each question; without any label, they open the turns."""
     names: tuple[str, str] = ("Interviewer", "Interviewee")
     """Who asks and who answers in a text without labels."""
+    language: str = ""
+    """The text's, if it is known: in its words and in its order the date is read."""
 
     @property
     def known(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The languages of interviews: which way one is written, and how dates are written in it.
+"""The languages of interviews: which way one is written, and how a date is.
 
 A language is named by a tag of BCP 47 (RFC 5646), such as `es`, `pt-BR` or `zh-Hant`. What is known of languages comes
 from Babel, which has it from Unicode's CLDR.
@@ -6,7 +6,6 @@ from Babel, which has it from Unicode's CLDR.
 
 import datetime
 import re
-from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -14,8 +13,6 @@ from babel.dates import format_date
 OURS = "en"
 """The language of all that the editors add, and of an interview whose sidecar names none."""
 TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
-DATED = ("es", "fr", "pt")
-"""Languages beside the editors' in which a text's own date is read."""
 LEFTWARD = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 """Scripts that are written from right to left."""
 
@@ -37,13 +34,6 @@ def write_date(day: datetime.date, tag: str) -> str:
     """Return a day as people write it in a language: “2 de julio de 2018”; as ISO 8601 does if that is not known."""
     locale = find_locale(tag)
     return format_date(day, "long", locale=locale) if locale else day.isoformat()
-
-
-@lru_cache(maxsize=1)
-def find_months() -> dict[str, int]:
-    """Return the numbers of the months by their names, in small letters, in the languages `DATED`."""
-    names = {tag: Locale.parse(tag).months["format"]["wide"] for tag in DATED}
-    return {name.casefold(): number for months in names.values() for number, name in months.items()}
 
 
 def find_locale(tag: str) -> Locale | None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from itertools import groupby
 from statistics import fmean
 from typing import NamedTuple
@@ -27,7 +28,7 @@ from interviews.text.labels import (
     find_openings,
     starts_with,
 )
-from interviews.text.languages import find_months
+from interviews.text.printed_dates import is_like_a_date, parse_date
 
 
 class Role(StrEnum):
@@ -173,13 +174,14 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
     """Return what the text of an interview says of itself.
 
     `text` is what `decode_source` gives; `path` names it in messages; `guide` is what the sidecar settles. Raises
-    `Faults` for a text that is empty, has no turns or only one speaker, and for a label without words, one that is
-    probably misspelled, and a date that is none.
+    `Faults` for a text that is empty, has no turns or only one speaker, and for a label without words or one that is
+    probably misspelled.
     """
     lines = text.replace("\f", " ").split("\n")
     if not text.strip():
         raise Faults([Fault(path=path, line=1, message="the file is empty; put the interview's text into it")])
-    found = find_openings(lines, guide, parse_date)
+    is_date = partial(parse_date, language=guide.language)
+    found = find_openings(lines, guide, is_date)
     openings = found.openings or find_questions(lines, guide)
     if not openings:
         raise Faults([explain_no_turns(path, lines, found)])
@@ -188,7 +190,7 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
         parse_turn(lines[start:end], start, openings[start])
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
     )
-    head = parse_head(lines[: starts[0]])
+    head = parse_head(lines[: starts[0]], guide.language)
     speakers = find_speakers(turns, found.families, head)
     faults = [
         Fault(
@@ -210,15 +212,6 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
             f"the sidecar: speakers: [{{name: …, labels: [{label}]}}]"
         )
         faults.append(Fault(path=path, line=index + 1, message=message))
-    faults += [
-        Fault(
-            path=path,
-            line=number,
-            message=f"“{line.strip()}” is no date; {A_DATE}",
-        )
-        for number, line in enumerate(lines[: starts[0]], 1)
-        if LIKE_A_DATE.match(line.strip()) and not parse_date(line)
-    ]
     if faults:
         raise Faults(faults)
     *others, last = turns
@@ -378,35 +371,29 @@ BYLINE = re.compile(
 IMPRINT = re.compile(r"(?P<publication>[A-ZÀ-Þ][^.!?:;]{0,60}?)(?:\s*[,|/·–—]\s*(?P<date>[^,|/·–—]*(?:, *\d{4})?))?$")
 """The line below a byline: a publication, perhaps with the date behind it."""
 SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?]$")
-DATES = ("%B %d, %Y", "%d %B %Y", "%B %d %Y", "%b %d, %Y", "%d %b %Y", "%Y-%m-%d")
-"""Not 7/2/2018, which is July or February depending on who reads it."""
-IN_WORDS = re.compile(r"(?P<day>\d{1,2})(?:er|º|°)?(?: de)? (?P<month>[^\W\d]+)(?: de|,)? (?P<year>\d{4})")
-"""A date such as “2 de julio de 2018”."""
-YEAR = re.compile(r"\d{4}")
 DASHED = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][\w.]*(?: [\w.]+){0,3}) ?[–—-] ")
-A_DATE = "compare it with the original, or write it like July 2, 2018"
-LIKE_A_DATE = re.compile(r"(?:[^\W\d]+ \d{1,2}[a-z]{0,2},? \d{4}|\d{1,2}[a-z]{0,2} [^\W\d]+ \d{4}|\d{4}-\d+-\d+)$")
 ONE_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]?$")
 
 
-def parse_head(lines: list[str]) -> Head:
-    """Return what stands before the first turn.
+def parse_head(lines: list[str], language: str = "") -> Head:
+    """Return what stands before the first turn of a text in a language, if that is known.
 
     The first line is the headline if it is no sentence; the same again is a repetition; “By Author/Publication” and a
     date stand on lines of their own, or the publication below the author. A single sentence before or after them, with
     more text behind it, is the deck.
     """
     blocks = list(find_paragraphs(lines, 1))
-    headline = blocks.pop(0) if blocks and is_headline(*blocks[:2]) else None
+    following = blocks[1] if len(blocks) > 1 else None
+    headline = blocks.pop(0) if blocks and is_headline(blocks[0], following, language) else None
     repeats: list[Paragraph] = []
     while headline and blocks and blocks[0].text == headline.text:
         repeats.append(blocks.pop(0))
     deck = None
-    if headline and len(blocks) > 1 and not read_credits(blocks[0]) and ONE_SENTENCE.match(blocks[0].text):
-        following = read_credits(blocks[1])
-        deck = blocks.pop(0) if following and following.byline else None
+    if headline and len(blocks) > 1 and not read_credits(blocks[0], language) and ONE_SENTENCE.match(blocks[0].text):
+        credit = read_credits(blocks[1], language)
+        deck = blocks.pop(0) if credit and credit.byline else None
     known = Credits()
-    while blocks and (found := read_credits(blocks[0])):
+    while blocks and (found := read_credits(blocks[0], language)):
         if (known.byline and found.byline) or (known.printed_date and found.printed_date):
             break  # “By joining forces, they …” is the deck, and a second date a part of the introduction
         known = known._replace(**{key: value for key, value in found._asdict().items() if value})
@@ -433,7 +420,7 @@ class Credits(NamedTuple):
     byline: Paragraph | None = None
     """With the line of the publication below it, if that has one of its own."""
     printed_date: Paragraph | None = None
-    """The date, if it has a line of its own."""
+    """The date, if it has a line of its own; it may be none, or have two meanings."""
     author: str | None = None
     publication: str | None = None
     date: datetime.date | None = None
@@ -441,19 +428,19 @@ class Credits(NamedTuple):
     """What else stands in the same block, behind them."""
 
 
-def is_headline(block: Paragraph, following: Paragraph | None = None) -> bool:
+def is_headline(block: Paragraph, following: Paragraph | None = None, language: str = "") -> bool:
     """Tell whether the block is a line without the full stop of a sentence, and neither a byline nor a date.
 
     “By the river” may be either; where a byline follows it is none.
     """
     if "\n" in block.text or block.text.endswith("."):
         return False
-    credit = read_credits(block)
-    after = read_credits(following) if credit and credit.byline and following else None
+    credit = read_credits(block, language)
+    after = read_credits(following, language) if credit and credit.byline and following else None
     return credit is None or bool(after and after.byline)
 
 
-def read_credits(block: Paragraph) -> Credits | None:
+def read_credits(block: Paragraph, language: str = "") -> Credits | None:
     """Return the byline and the date with which the block opens, or nothing if it is something else.
 
     Something else may stand behind a byline and a date alone: “By joining” may open any text.
@@ -465,41 +452,29 @@ def read_credits(block: Paragraph) -> Credits | None:
         credit = BYLINE.match(line.text)
         if credit and not found.byline and not SENTENCE_END.search(line.text):
             found = found._replace(byline=line, author=credit["author"], publication=credit["publication"])
-        elif not found.date and (day := parse_date(line.text)):
+        elif not found.printed_date and ((day := parse_date(line.text, language)) or is_like_a_date(line.text)):
             found = found._replace(printed_date=line, date=day)
-        elif found.byline is lines[index - 1] and not found.publication and (imprint := read_imprint(line.text)):
+        elif (
+            found.byline is lines[index - 1]
+            and not found.publication
+            and (imprint := read_imprint(line.text, language))
+        ):
             both = Paragraph(text=f"{found.byline.text}\n{line.text}", line=found.byline.line)
             found = found._replace(byline=both, publication=imprint[0], date=imprint[1] or found.date)
-        elif found.byline and found.date:
+        elif found.byline and (found.date or found.printed_date):
             return found._replace(rest=Paragraph(text="\n".join(texts[index:]).strip(), line=line.line))
         else:
             return None
     return found
 
 
-def read_imprint(line: str) -> tuple[str, datetime.date | None] | None:
+def read_imprint(line: str, language: str) -> tuple[str, datetime.date | None] | None:
     """Return the publication and the date that a line below a byline has, or nothing if it is something else."""
     match = IMPRINT.match(line)
     if not match:
         return None
-    day = parse_date(match["date"]) if match["date"] else None
+    day = parse_date(match["date"], language) if match["date"] else None
     words = match["publication"].split()
     if (match["date"] and not day) or (not day and not all(word[0].isupper() or word in CONNECTING for word in words)):
         return None
     return match["publication"], day
-
-
-def parse_date(text: str) -> datetime.date | None:
-    """Return the date that the text is, in one of the forms of `DATES` or with a foreign month, or nothing."""
-    for form in DATES if YEAR.search(text) else ():  # strptime is slow, and nearly nothing is a date
-        try:
-            return datetime.datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
-    match = IN_WORDS.fullmatch(text.strip())
-    if match and (month := find_months().get(match["month"].casefold())):
-        try:
-            return datetime.date(int(match["year"]), month, int(match["day"]))
-        except ValueError:
-            return None
-    return None
