@@ -23,6 +23,7 @@ BY_HAND = {
     "docs/assets/site.png": "a picture of the sample",
     "docs/index.md": "the words of the first page",
     SETTINGS: "whose words these are, “copyright”",
+    "tests/sample/": "the interview on which the code is tested",
     "LICENSE": "who holds the rights in the code",
 }
 """What else speaks of the sample or of its editors, or may."""

@@ -1,4 +1,4 @@
-"""Split every interview of `source/` into the pages of `docs/interviews/`.
+"""Split every interview of `source/` into pages, and gather them all: what of `docs/` nobody writes.
 
     make split    write the pages that differ
 

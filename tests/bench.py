@@ -2,7 +2,7 @@
 
 First, queries with the page that must come first (by default those of the tests) are put to the real site: to its
 search, to Pagefind without what stands around it here, and to Material's own. Then, for each size, an archive of invented
-interviews is made (see archive.py), its site is built as `make site` does, and queries are typed into the real box in
+interviews is made (see invented.py), its site is built as `make site` does, and queries are typed into the real box in
 Chromium. Printed are the bytes that the search loads until the first result (as a server with gzip sends them) and the
 time from a key to the results.
 """

@@ -2,7 +2,7 @@
 
     PYTHONPATH=scripts:tests python tests/scale.py [answers …]
 
-For each size an archive is invented (see archive.py) in a fresh folder, and every step of a build is run there as a
+For each size an archive is invented (see invented.py) in a fresh folder, and every step of a build is run there as a
 process of its own. It fails if a step grows faster than the archive, if all takes long beside a plain set-up, if one changed
 word keeps an editor waiting, or if texts are read slowly.
 """

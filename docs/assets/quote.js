@@ -1,5 +1,5 @@
 /* What a quotation is when somebody pastes it elsewhere: pure functions, values in and values out. Tested by golden cases in
-   tests/cases/plan.yml. */
+   tests/cases/quote.yml. */
 
 const WHOLE = 80; // characters of a passage that stand in its address whole; of a longer one only both ends
 const END = 4; // words of such an end

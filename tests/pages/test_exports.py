@@ -166,7 +166,7 @@ def rebuild(data: dict[str, Any]) -> Interview:
         Speaker(name=one["name"], role=Role(one["role"]), office=one.get("office"), labels=tuple(one["labels"]))
         for one in data["speakers"]
     )
-    askers = {label for one in speakers if one.role is Role.INTERVIEWER for label in one.labels}
+    askers = frozenset(label for one in speakers if one.role is Role.INTERVIEWER for label in one.labels)
     answers = tuple(rebuild_answer(one, askers) for one in data["answers"])
     turns = tuple(turn for answer in answers for turn in answer.turns)
     lead = [part for part in data.get("head", ()) if part["kind"] == "lead"]
@@ -508,6 +508,22 @@ def test_any_text_comes_back(interview: Interview, texts: list[str]) -> None:
 def test_markdown_shows_every_character(interview: Interview, river: Interview, tmp_path: Path) -> None:
     for one in (interview, river, make(tmp_path, BARE, BARE_SIDECAR)):
         assert show(one) == list(list_blocks(one))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The Paper\nWhere?\n\nAna Ruiz\nHere.\n\nThe Paper\nWhen?\n\nAna Ruiz\nNow.\n", "**Ana Ruiz** Here."),
+        ("Q    Where?\n\nA    Here.\n\nQ    When?\n\nA    Now.\n", "**A** Here."),
+        ("Q. Where?\n\nA. Here.\n\nQ. When?\n\nA. Now.\n", "**A**. Here."),
+        ("Where?\n\nHere.\n\nWhen?\n\nNow.\n", "\n\nHere."),
+    ],
+)
+def test_markdown_has_a_label_as_it_is_printed(tmp_path: Path, text: str, shown: str) -> None:
+    sidecar = "headline: T\nanswers: [{id: a, title: A, question: Where}, {id: b, title: B, question: When}]\n"
+    one = make(tmp_path, text, sidecar)
+    assert shown in render_markdown(one)
+    assert show(one) == list(list_blocks(one))
 
 
 def test_markdown_of_an_interview(interview: Interview, river: Interview, tmp_path: Path) -> None:

@@ -288,7 +288,7 @@ const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 /** Returns the text for a place in HTML. */
 export const escapeHtml = (text) => text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
 
-const SEAM = "⸗"; // behind a hyphen or dash between two words, which the index has apart (scripts/index.py)
+const SEAM = "⸗"; // behind a hyphen or dash between two words, which the index has apart (scripts/interviews/site/index.py)
 
 /** Returns the text of the index as the page prints it. */
 export const closeSeams = (text) => text.replaceAll(`${SEAM} `, "").replaceAll(SEAM, "");

@@ -1,4 +1,4 @@
-"""What gathers all interviews: an extract of each comes in; lists, feed, related answers and schemas go out."""
+"""What gathers all: interviews come in; an extract of each, lists, feed, related answers and schemas go out."""
 
 from interviews.archive.extract import Extract, make_extract
 from interviews.archive.feed import FEED, name_site

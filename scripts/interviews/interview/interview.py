@@ -31,7 +31,7 @@ from interviews.sidecar import (
     grow_tree,
     sort_key,
 )
-from interviews.text import Guide, Paragraph, Role, Speaker, Transcript, Turn, group_turns, is_short_form
+from interviews.text import Guide, Paragraph, Role, Speaker, Transcript, Turn, group_turns, is_short_form, list_askers
 
 NAME_END = re.compile(r"\s*(?:[;&、]|,(?!\s*(?:Jr|Sr|II|III|IV)\b)|\b(?:and|et|und)\b|\b[ye]\b(?=\s+\S+\s+\S))\s*")
 """What stands between two people of a byline; not the “y” of “José Ortega y Gasset”, behind which one word follows."""
@@ -82,7 +82,7 @@ class Interview:
     publication: str | None
     date: datetime.date | None
     language: str
-    """A tag such as `es`, see `interviews.sidecar.Language`."""
+    """A tag such as `es`, see `interviews.sidecar.language`."""
     url: str | None
     translations: dict[str, Translation]
     event: Event | None
@@ -314,7 +314,7 @@ def find_answers(
 ) -> tuple[tuple[Answer, ...], list[Fault]]:
     """Return the answers that both the text and the sidecar know, and what they don't agree on."""
     groups = group_turns(transcript.turns, speakers)
-    askers = {label for speaker in speakers if speaker.role is Role.INTERVIEWER for label in speaker.labels}
+    askers = list_askers(speakers)
     questions = [find_question(group, askers) for group in groups]
     faults = list(check_ids(entries, lines))
     for index, entry in enumerate(entries):
@@ -450,7 +450,7 @@ def explain_missing(words: str, transcript: Transcript, source: str) -> str:
     return f"no question opens with “{words}”; copy the words from the text"
 
 
-def find_question(group: tuple[Turn, ...], askers: set[str]) -> Turn:
+def find_question(group: tuple[Turn, ...], askers: frozenset[str]) -> Turn:
     """Return the turn that the answer answers: the last one that asks before somebody answers."""
     asking = list(takewhile(lambda turn: turn.label in askers, dropwhile(lambda turn: turn.label not in askers, group)))
     return (asking or group)[-1]

@@ -26,6 +26,7 @@ from interviews.text import (
     Turn,
     find_sentences,
     group_turns,
+    list_askers,
     read_list,
 )
 
@@ -194,7 +195,7 @@ def propose_answers(transcript: Transcript, kept: Mapping[int, Entry]) -> dict[i
 
     What is `kept` stays as far as it can; its ids are nobody else's.
     """
-    askers = {label for one in transcript.speakers if one.role is Role.INTERVIEWER for label in one.labels}
+    askers = list_askers(transcript.speakers)
     questions = [find_question(group, askers) for group in group_turns(transcript.turns, transcript.speakers)]
     texts = [normalize(question.text) for question in questions]
     taken = {*PAGE_IDS, "interview", *(entry["id"] for entry in kept.values())}

@@ -393,9 +393,10 @@ def render_markdown(interview: Interview) -> str:
         blocks.append(render_heading("##", answer.title))
         for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
             # The colon stands behind the bold words: between a wide one and a letter CommonMark can't end bold type.
-            label = escape_markdown(turn.printed_label.rstrip()[:-1].rstrip())
+            label = escape_markdown(turn.printed_label.rstrip().rstrip(":：.").rstrip())
             opening = escape_markdown(turn.printed_label + turn.paragraphs[0].text).removeprefix(label)
-            texts = [f"**{label}**{opening}", *(escape_markdown(one.text) for one in turn.paragraphs[1:])]
+            bold = f"**{label}**" if label else ""
+            texts = [f"{bold}{opening}", *(escape_markdown(one.text) for one in turn.paragraphs[1:])]
             for anchor, text in zip(anchors, texts, strict=True):
                 blocks += [text, *quote_notes(answer.notes, answer.id, anchor)]
     blocks += [escape_markdown(part.text) for part in interview.transcript.closing]

@@ -1,7 +1,8 @@
 """One build of the site: what MkDocs asks for at each of its steps.
 
-A whole build makes everything from nothing, and so is made what is published. One that follows (`mkdocs build --dirty`,
-`mkdocs serve --dirty`) makes what a change reaches, and leaves the same site: see `ledger`.
+A build that follows (`mkdocs build --dirty`, `mkdocs serve --dirty`) makes what a change reaches: see `ledger`. What is
+published is made by one that follows nothing, in an empty folder (`make site WHOLE=yes`). A plain `mkdocs build`, as
+`make check` and `make offline` run it, keeps no notes; all three leave the same site.
 """
 
 import gc

@@ -44,6 +44,7 @@ from interviews.text.transcript import (
     Transcript,
     Turn,
     group_turns,
+    list_askers,
     parse_transcript,
 )
 
@@ -87,6 +88,7 @@ __all__ = [
     "is_leftward",
     "is_short_form",
     "is_word",
+    "list_askers",
     "list_words",
     "parse_date",
     "parse_span",

@@ -7,7 +7,7 @@ which is how the tests prove that nothing was lost.
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -346,13 +346,18 @@ def find_closing(last: Turn, head: Head, speakers: Sequence[Speaker], guide: Gui
     return ()
 
 
+def list_askers(speakers: Iterable[Speaker]) -> frozenset[str]:
+    """Return the labels of those who ask."""
+    return frozenset(label for one in speakers if one.role is Role.INTERVIEWER for label in one.labels)
+
+
 def group_turns(turns: tuple[Turn, ...], speakers: tuple[Speaker, ...]) -> tuple[tuple[Turn, ...], ...]:
     """Return the turns of each answer: those that ask and all that follow until somebody asks again.
 
     No turn is left out: words before the first question stand with it, words of the interviewer after the last answer
     stand with that answer.
     """
-    askers = {label for speaker in speakers if speaker.role is Role.INTERVIEWER for label in speaker.labels}
+    askers = list_askers(speakers)
     runs = [list(run) for _, run in groupby(turns, key=lambda turn: turn.label in askers)]
     if turns[0].label not in askers:
         runs[:2] = [[*runs[0], *(runs[1] if len(runs) > 1 else [])]]
