@@ -223,7 +223,7 @@ def rebuild_head(parts: list[dict[str, Any]]) -> Head:
     )
 
 
-def rebuild_answer(data: dict[str, Any], askers: set[str]) -> Answer:
+def rebuild_answer(data: dict[str, Any], askers: frozenset[str]) -> Answer:
     """Return an answer; `askers` are the labels of the interviewers."""
     turns = tuple(
         Turn(
