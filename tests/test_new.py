@@ -16,11 +16,16 @@ from interviews.interview.proposal import write_sidecar
 from interviews.sidecar.document import parse_document
 from interviews.sidecar.sidecar import Sidecar
 from interviews.text.labels import Guide
+from interviews.text.sheet import take_marks_off
 from interviews.text.transcript import Role, parse_transcript, printed_words
 from new import main
 from split import main as split
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "interviews.yml").read_text(encoding="utf-8"))
+CASES = [
+    case
+    for name in ("interviews", "dresses")
+    for case in yaml.safe_load((Path(__file__).parent / "cases" / f"{name}.yml").read_text(encoding="utf-8"))
+]
 TALK = (
     "Bread\n\nBy Ana Ruiz\nMay 1, 2020\n\nPaper: How do you make the bread every day?\n\nBo Li: With flour.\n\n"
     "Paper: How do you sell it?\n\nBo Li: By hand.\n\nPaper: Will you go on?\n\nBo Li: Yes.\n\n"
@@ -39,7 +44,15 @@ def test_forms(case: dict[str, object]) -> None:
     assert by_role == {Role.INTERVIEWER: case["asks"], Role.INTERVIEWEE: case["answers"]}
     assert [part.text for part in found.closing] == case.get("closing", [])
     assert found.turns[-1].text == case.get("last", found.turns[-1].text)
-    assert list(printed_words(found)) == text.split()
+    assert " | ".join(one.paragraph.text for one in found.interludes) == case.get("between", "")
+    if "texts" in case:
+        said = (" ¶ ".join(" ".join(part.text.split()) for part in turn.paragraphs) for turn in found.turns)
+        assert " | ".join(said) == case["texts"]
+    if "headline" in case:
+        assert (found.head.headline and found.head.headline.text) == case["headline"]
+    if "times" in case:
+        assert [part.time for turn in found.turns for part in turn.paragraphs] == case["times"]
+    assert list(printed_words(found)) == take_marks_off(text, found.marks).split()
 
 
 def test_what_is_guessed_is_told() -> None:
@@ -67,12 +80,6 @@ def test_label_that_is_no_name_is_told(tmp_path: Path, capsys: Output) -> None:
     number = lines.index("- name: Pregunta") + 1
     assert f"source/talk.yml:{number}: “Pregunta” is no name; write that of who asks, as - name: Ana Ruiz\n" in told
     assert "“Bo Li” is no name" not in told
-
-
-def test_labels_before_dashes_are_told(tmp_path: Path, capsys: Output) -> None:
-    text = "Uma conversa\n\nPERGUNTA – Por quê?\n\nRESPOSTA – Porque.\n\nPERGUNTA – E quando?\n\nRESPOSTA – Nunca.\n"
-    assert take(tmp_path, text) == 1
-    assert "“PERGUNTA –” opens 2 lines and “RESPOSTA –” opens 2 lines: if these" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

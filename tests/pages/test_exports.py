@@ -32,19 +32,11 @@ from interviews.pages.tei import render_tei
 from interviews.run.job import Job, read_interview
 from interviews.sidecar.sidecar import Event, Note, Translation
 from interviews.sidecar.topics import Kind, Topic, Vocabulary
+from interviews.text.head import BYLINE, Head
 from interviews.text.labels import merge_labels
 from interviews.text.printed_dates import parse_date
-from interviews.text.transcript import (
-    BYLINE,
-    Head,
-    Paragraph,
-    Role,
-    Speaker,
-    Transcript,
-    Turn,
-    find_speakers,
-    printed_words,
-)
+from interviews.text.sheet import Paragraph
+from interviews.text.transcript import Role, Speaker, Transcript, Turn, find_speakers, printed_words
 from test_pages import NASTY, PARAGRAPH, with_words
 
 RIVER = """\

@@ -28,8 +28,10 @@ from interviews.pages.redirects import render_redirects
 from interviews.run.reading import read_interviews
 from interviews.site.completion import complete
 from interviews.site.page_reader import PageReader
+from interviews.text.head import Head
+from interviews.text.sheet import Paragraph
 from interviews.text.source import UNPRINTABLE
-from interviews.text.transcript import Head, Paragraph, Turn
+from interviews.text.transcript import Turn
 from split import main
 
 NASTY = [

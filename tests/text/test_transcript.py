@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from conftest import SAMPLE
 from interviews.faults import Faults
+from interviews.text.head import parse_head
 from interviews.text.labels import Guide, merge_labels
 from interviews.text.printed_dates import find_dates
+from interviews.text.sheet import lay_out
 from interviews.text.source import decode_source
 from interviews.text.transcript import (
     Role,
     Speaker,
     Transcript,
     group_turns,
-    parse_head,
     parse_transcript,
     printed_words,
 )
@@ -72,7 +73,8 @@ def test_every_paragraph_knows_its_lines(real: Transcript) -> None:
 
 @pytest.mark.parametrize("case", HEADS, ids=lambda case: case["name"])
 def test_heads(case: dict[str, object]) -> None:
-    head = parse_head(str(case["text"]).split("\n"))
+    sheet = lay_out(str(case["text"]))
+    head = parse_head(sheet, len(sheet.lines))
     found = {
         "headline": head.headline and head.headline.text,
         "repeats": len(head.repeats),
@@ -206,7 +208,8 @@ BLOCKS = [
 @given(st.lists(st.sampled_from(BLOCKS)))
 def test_heads_of_any_blocks_lose_no_word(blocks: list[str]) -> None:
     text = "\n\n".join(blocks)
-    assert " ".join(part.text for part in parse_head(text.split("\n")).printed).split() == text.split()
+    head = parse_head(lay_out(text), len(text.split("\n")))
+    assert " ".join(part.text for part in head.printed).split() == text.split()
 
 
 def test_headline_with_a_colon_is_no_turn() -> None:

@@ -34,6 +34,7 @@ from interviews.text import (
     find_dates,
     find_misspelt,
     find_openings,
+    lay_out,
     parse_date,
     parse_transcript,
     starts_with,
@@ -86,8 +87,8 @@ class Reading:
 
 def read_interview(text: str, path: str) -> Reading:
     """Return what the text of an interview says of itself, and what had to be guessed."""
-    lines = text.replace("\f", " ").split("\n")
-    found = find_openings(lines, NO_GUIDE, parse_date)
+    sheet = lay_out(text)
+    found = find_openings(sheet, NO_GUIDE, parse_date)
     guide, doubts = guess_guide(found, text)
     try:
         transcript = parse_transcript(text, path, guide)
@@ -96,7 +97,7 @@ def read_interview(text: str, path: str) -> Reading:
         return Reading(text=text, transcript=None, doubts=tuple(faults))
     doubts += doubt_words(found, transcript, guide)
     doubts += doubt_date(transcript, guide)
-    doubts += doubt_beginning(transcript, lines, guide)
+    doubts += doubt_beginning(transcript, sheet.lines, guide)
     doubts += doubt_speakers(transcript, guide)
     doubts += doubt_ending(transcript, guide)
     if is_guessed(transcript):
@@ -255,8 +256,8 @@ def give(guide: Guide, label: str, other: str = "") -> Guide:
 
 def complete(guide: Guide, text: str) -> Guide:
     """Return the guide with what is almost one of its labels put down to the same speaker, and so no fault."""
-    lines = text.replace("\f", " ").split("\n")
-    while near := [*find_misspelt(find_openings(lines, guide, parse_date))]:
+    sheet = lay_out(text)
+    while near := [*find_misspelt(find_openings(sheet, guide, parse_date))]:
         for _, label, other in near:
             guide = give(guide, label, other)
     return guide

@@ -31,7 +31,19 @@ from interviews.sidecar import (
     grow_tree,
     sort_key,
 )
-from interviews.text import Guide, Paragraph, Role, Speaker, Transcript, Turn, group_turns, is_short_form, list_askers
+from interviews.text import (
+    Guide,
+    Interlude,
+    Paragraph,
+    Role,
+    Speaker,
+    Transcript,
+    Turn,
+    group_turns,
+    is_short_form,
+    list_askers,
+    take_marks_off,
+)
 
 NAME_END = re.compile(r"\s*(?:[;&、]|,(?!\s*(?:Jr|Sr|II|III|IV)\b)|\b(?:and|et|und)\b|\b[ye]\b(?=\s+\S+\s+\S))\s*")
 """What stands between two people of a byline; not the “y” of “José Ortega y Gasset”, behind which one word follows."""
@@ -108,6 +120,30 @@ class Interview:
     """The headline in sentence case, if an editor wrote it."""
     file_as: dict[str, str]
     """Names as they stand in a list, where an editor wrote them."""
+
+    @property
+    def words(self) -> str:
+        """The text without what is nobody's word: times, the signs of headings and bold type, front matter."""
+        return take_marks_off(self.text, self.transcript.marks)
+
+    def place_interludes(self) -> dict[str, list[Interlude]]:
+        """Return the headings and notes that nobody says, by the place of the paragraph behind them, such as `c5#p2`.
+
+        Those behind all paragraphs stand under nothing.
+        """
+        places = [(part.line, f"{one.id}#{anchor}") for one in self.answers for _, anchor, part in one.passages]
+        found: dict[str, list[Interlude]] = {}
+        for one in self.transcript.interludes:
+            place = next((place for line, place in places if line > one.paragraph.line), "")
+            found.setdefault(place, []).append(one)
+        return found
+
+    def list_sections(self) -> dict[str, str]:
+        """Return the headings above the answers, by the ids of these; of several, the last."""
+        interludes = self.place_interludes() if self.transcript.interludes else {}
+        above = {one.id: interludes.get(f"{one.id}#{one.anchors[0][0]}", []) for one in self.answers}
+        headings = {id_: [one.paragraph.text for one in told if one.is_heading] for id_, told in above.items()}
+        return {id_: texts[-1] for id_, texts in headings.items() if texts}
 
     def speaker(self, label: str) -> Speaker:
         """Return the speaker behind a label."""

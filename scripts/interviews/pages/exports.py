@@ -18,7 +18,7 @@ from pydantic_core import core_schema
 
 from interviews.interview import Answer, Interview
 from interviews.sidecar import Note, is_address
-from interviews.text import Paragraph, Role
+from interviews.text import Interlude, Paragraph, Role
 
 SUMMARY = (
     "Printed interviews, word for word. Every answer has an address of its own and every paragraph an anchor there; "
@@ -54,6 +54,7 @@ def name_parts(interview: Interview) -> list[tuple[str, Paragraph, str | None]]:
         ("headline", head.headline, None),
         *(("repeat", part, None) for part in head.repeats),
         ("byline", head.byline, None),
+        ("imprint", head.imprint, None),
         ("date", head.printed_date, None),
         ("deck", head.deck, None),
         *(("lead", part, anchor) for part, anchor in zip(head.lead, interview.anchors, strict=True)),
@@ -168,10 +169,21 @@ class SpeakerItem(Item):
     """The labels under which the speaker's words are printed."""
 
 
+class InterludeItem(Item):
+    """What is printed between the paragraphs and nobody says."""
+
+    kind: Literal["section", "note"]
+    """A heading of what follows, or a note."""
+    text: str
+    """The words as printed; a line end inside a paragraph is a line feed."""
+    line: int
+    """Its first line in the source, counted from 1."""
+
+
 class PartItem(Item):
     """Something printed before the first turn or behind the last."""
 
-    kind: Literal["headline", "repeat", "byline", "date", "deck", "lead", "closing"]
+    kind: Literal["headline", "repeat", "byline", "imprint", "date", "deck", "lead", "closing"]
     """What it is; `repeat` is the headline printed again, `lead` a paragraph of the introduction."""
     text: str
     """The words as printed; a line end inside a paragraph is a line feed."""
@@ -257,6 +269,8 @@ class InterviewFile(Item):
     """All that is printed before the first turn, in its order."""
     answers: tuple[AnswerItem, ...]
     """In the interview's order; all their turns are all that is said."""
+    between: tuple[InterludeItem, ...] = ()
+    """All that is printed between the first turn and the last and nobody says, in its order."""
     closing: tuple[PartItem, ...] = ()
     """All that is printed behind the last turn and nobody says, in its order."""
     moved: dict[str, str] = Field(default_factory=dict)
@@ -306,6 +320,12 @@ def list_content(interview: Interview) -> InterviewFile:
             for kind, part, anchor in name_parts(interview)
         ),
         answers=tuple(list_answer(answer, ids) for answer in interview.answers),
+        between=tuple(
+            InterludeItem(
+                kind="section" if one.is_heading else "note", text=one.paragraph.text, line=one.paragraph.line
+            )
+            for one in interview.transcript.interludes
+        ),
         closing=tuple(
             PartItem(kind="closing", text=part.text, line=part.line) for part in interview.transcript.closing
         ),
@@ -383,6 +403,7 @@ REFERRED = re.compile(r"^(?: +|[=:])| +$")
 def render_markdown(interview: Interview) -> str:
     """Return `interview.md`: the transcript as CommonMark, an editor's notes as quotations below their paragraphs."""
     blocks = []
+    interludes = interview.place_interludes() if interview.transcript.interludes else {}
     printed = interview.transcript.head.headline
     if not printed:
         blocks.append(render_heading("#", interview.headline))
@@ -390,6 +411,7 @@ def render_markdown(interview: Interview) -> str:
         blocks.append(render_heading("#", part.text) if kind == "headline" else escape_markdown(part.text))
         blocks += quote_notes(interview.notes, "", anchor)
     for answer in interview.answers:
+        blocks += render_interludes(interludes.pop(f"{answer.id}#{answer.anchors[0][0]}", ()), "##")
         blocks.append(render_heading("##", answer.title))
         for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
             # The colon stands behind the bold words: between a wide one and a letter CommonMark can't end bold type.
@@ -398,12 +420,21 @@ def render_markdown(interview: Interview) -> str:
             bold = f"**{label}**" if label else ""
             texts = [f"{bold}{opening}", *(escape_markdown(one.text) for one in turn.paragraphs[1:])]
             for anchor, text in zip(anchors, texts, strict=True):
+                blocks += render_interludes(interludes.pop(f"{answer.id}#{anchor}", ()), "###")
                 blocks += [text, *quote_notes(answer.notes, answer.id, anchor)]
+    blocks += render_interludes(interludes.pop("", ()), "##")
     blocks += [escape_markdown(part.text) for part in interview.transcript.closing]
     ours = "The headings of the answers are" if printed else "The headline and the headings of the answers are"
     source = f"{escape_markdown(interview.source)}, SHA-256 {interview.sha256}"
     blocks.append(f"*{ours} this edition’s, not the interview’s. Source: {source}.*")
     return "\n\n".join(blocks) + "\n"
+
+
+def render_interludes(interludes: Iterable[Interlude], marks: str) -> Iterator[str]:
+    """Yield headings, and notes in italics, which nobody says."""
+    for one in interludes:
+        text = one.paragraph.text
+        yield render_heading(marks, text) if one.is_heading else f"*{escape_markdown(text)}*"
 
 
 def render_heading(marks: str, text: str) -> str:
@@ -451,7 +482,15 @@ def link(address: str, words: str | None = None) -> str:
 def render_text(interview: Interview) -> str:
     """Return `interview.txt`: all that is printed, word for word; an editor's notes stand apart, at the end."""
     blocks = [part.text for part in interview.transcript.head.printed]
-    blocks += [turn.printed_label + turn.text for answer in interview.answers for turn in answer.turns]
+    interludes = interview.place_interludes() if interview.transcript.interludes else {}
+    for answer in interview.answers:
+        for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
+            label = turn.printed_label
+            for anchor, part in zip(anchors, turn.paragraphs, strict=True):
+                blocks += [one.paragraph.text for one in interludes.pop(f"{answer.id}#{anchor}", ())]
+                blocks.append(label + part.text)
+                label = ""
+    blocks += [one.paragraph.text for one in interludes.pop("", ())]
     blocks += [part.text for part in interview.transcript.closing]
     pages = [("", interview.notes), *((answer.id, answer.notes) for answer in interview.answers)]
     notes = [

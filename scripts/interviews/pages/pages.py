@@ -28,7 +28,7 @@ from interviews.pages.matrix import draw_matrix
 from interviews.pages.references import render_bibtex, render_csl, render_ris
 from interviews.pages.tei import render_tei
 from interviews.sidecar import Mention, Note, Vocabulary, is_address
-from interviews.text import INSERTION, OURS, Head, Role, Speaker, is_foreign, is_leftward, write_date
+from interviews.text import INSERTION, OURS, Head, Interlude, Role, Speaker, is_foreign, is_leftward, write_date
 
 Pages = dict[str, str]
 """Path below `docs/`, such as `interviews/del-rosario-2018/c5.md`, to the page's text."""
@@ -104,6 +104,7 @@ def render_overview(interview: Interview) -> str:
         "source": {"file": interview.source},
         "topics": [topic.id for topic in interview.topics],
         "questions": {answer.id: answer.title for answer in interview.answers},
+        "sections": interview.list_sections(),
     }
     lead = []
     seen: set[str] = set()
@@ -208,6 +209,7 @@ def render_transcript(interview: Interview) -> str:
         "written": write_own_date(interview.date, interview),
         "original": interview.url,
         "questions": list_questions(interview),
+        "sections": interview.list_sections(),
         "search": {"exclude": True},
     }
     return join_page(front, [*render_head(interview.transcript.head), *render_groups(interview)])
@@ -229,7 +231,9 @@ def render_head(head: Head) -> Iterator[str]:
 def render_groups(interview: Interview) -> Iterator[str]:
     """Yield the answers of the transcript, each a section whose paragraphs link to the answer's own page."""
     ours = write_ours(interview)
+    interludes = interview.place_interludes() if interview.transcript.interludes else {}
     for answer in interview.answers:
+        yield from render_interludes(interludes.pop(f"{answer.id}#{answer.anchors[0][0]}", ()), "h2")
         yield f'<section id="{answer.id}">'
         yield f'<h2 class="aside"><a href="../{answer.id}/"><i>{answer.number}</i> {escape(answer.title)}</a></h2>'
         for turn, anchors in zip(answer.turns, answer.anchors, strict=True):
@@ -237,15 +241,24 @@ def render_groups(interview: Interview) -> Iterator[str]:
             yield f'<div class="turn {kind}">'
             label = f'<b class="label">{escape(turn.printed_label)}</b>'
             for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
+                yield from render_interludes(interludes.pop(f"{answer.id}#{anchor}", ()), "h3")
                 sign = link_sign(f"../{answer.id}/#{anchor}", f"{name_place(anchor)} of {answer.id}", ours)
                 yield f'<p id="{answer.id}-{anchor}">{sign}{label}{mark_up(paragraph.text)}</p>'
                 label = ""
             yield "</div>"
         yield "</section>"
+    yield from render_interludes(interludes.pop("", ()), "h2")
     if interview.transcript.closing:
         yield '<footer class="closing">'
         yield from (f"<p>{mark_up(part.text)}</p>" for part in interview.transcript.closing)
         yield "</footer>"
+
+
+def render_interludes(interludes: Iterable[Interlude], tag: str) -> Iterator[str]:
+    """Yield headings in an element, and notes, as they are printed between the paragraphs."""
+    for one in interludes:
+        text = mark_up(one.paragraph.text)
+        yield f'<{tag} class="section">{text}</{tag}>' if one.is_heading else f'<p class="remark">{text}</p>'
 
 
 def render_source(interview: Interview) -> str:

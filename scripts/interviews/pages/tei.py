@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from interviews.interview import Answer, Interview
 from interviews.pages.exports import make_address, name_parts, number_speakers
 from interviews.sidecar import Note, is_address
-from interviews.text import OURS, Paragraph
+from interviews.text import OURS, Interlude, Paragraph
 
 TEI = "http://www.tei-c.org/ns/1.0"
 
@@ -27,8 +27,11 @@ def render_tei(interview: Interview, site: str) -> str:
         add_head(div, parts)
         add_notes(div, interview.notes, "", editors)
     body = add(text, "body")
+    interludes = interview.place_interludes() if interview.transcript.interludes else {}
     for answer in interview.answers:
-        add_answer(body, interview, answer, editors)
+        add_interludes(body, interludes.pop(f"{answer.id}#{answer.anchors[0][0]}", ()))
+        add_answer(body, interview, answer, editors, interludes)
+    add_interludes(body, interludes.pop("", ()))
     if interview.transcript.closing:
         div = add(add(text, "back"), "div", type="closing")
         for part in interview.transcript.closing:
@@ -150,17 +153,34 @@ def add_head(div: ET.Element, parts: Iterable[tuple[str, Paragraph, str | None]]
             add(div, tag, part.text, type=None if kind == "headline" else kind, source=source)
 
 
-def add_answer(body: ET.Element, interview: Interview, answer: Answer, editors: Mapping[str, str]) -> None:
-    """Add an answer with its question."""
+def add_interludes(parent: ET.Element, interludes: Iterable[Interlude]) -> None:
+    """Add what is printed between the paragraphs and nobody says."""
+    for one in interludes:
+        div = add(parent, "div", type="section") if parent.tag == "body" else parent
+        kind = "section" if one.is_heading else "note"
+        add(div, "note", one.paragraph.text, type=kind, source=f"source/#L{one.paragraph.line}")
+
+
+def add_answer(
+    body: ET.Element,
+    interview: Interview,
+    answer: Answer,
+    editors: Mapping[str, str],
+    interludes: dict[str, list[Interlude]],
+) -> None:
+    """Add an answer with its question, and take from `interludes` what stands within it."""
     ids = number_speakers(interview)
     topics = " ".join(f"#topic.{topic.id}" for topic in answer.topics) or None
     number, address = str(answer.number), make_address(answer.id)
     div = add(body, "div", type="answer", n=number, corresp=address, ana=topics)
     add(div, "head", answer.title, type="editorial")
     for count, (turn, anchors) in enumerate(zip(answer.turns, answer.anchors, strict=True), 1):
-        add(div, "note", turn.printed_label, type="speaker", source=f"source/#L{turn.line}")
+        add_interludes(div, interludes.pop(f"{answer.id}#{anchors[0]}", ()))
+        if turn.printed_label:
+            add(div, "note", turn.printed_label, type="speaker", source=f"source/#L{turn.line}")
         u = add(div, "u", who=f"#{ids[turn.label]}", id=name_xml(answer.id, f"u{count}"))
         for anchor, paragraph in zip(anchors, turn.paragraphs, strict=True):
+            add_interludes(u, interludes.pop(f"{answer.id}#{anchor}", ()))
             address, source = make_address(f"{answer.id}#{anchor}"), f"source/#L{paragraph.line}"
             add(u, "seg", paragraph.text, id=name_xml(answer.id, anchor), corresp=address, source=source)
     add_notes(div, answer.notes, answer.id, editors)

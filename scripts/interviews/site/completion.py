@@ -101,7 +101,7 @@ def complete_answer(path: str, answer: dict[str, Any], pages: PageReader) -> dic
     return {
         **{key: origin[key] for key in COMMON if key in origin},
         "headline": interview["title"],
-        "questions": interview["questions"],
+        **{key: interview[key] for key in ("questions", "sections") if key in interview},
         "citations": interview["answer_citations"],
         "linked_data": [question, list_way(article, question)],
         "search": {"boost": 2},

@@ -163,9 +163,9 @@ def prove_words(visit: Visit, interviews: Iterable[Interview]) -> Iterator[Fault
     page = visit.open("404.html")
     for some in take(interviews, TOGETHER):
         places = [f"{visit.base}interviews/{one.id}/transcript/" for one in some]
-        shown = page.evaluate(READ, [places, ".transcript :is(h1, p)"])
+        shown = page.evaluate(READ, [places, ".transcript :is(h1, h2, h3, p)"])
         for one, blocks in zip(some, shown, strict=True):
-            yield from compare(one, "transcript/", " ".join(blocks).split(), one.text.split())
+            yield from compare(one, "transcript/", " ".join(blocks).split(), one.words.split())
     answers = ((one, answer) for one in interviews for answer in one.answers)
     for several in take(answers, TOGETHER):
         places = [f"{visit.base}interviews/{one.id}/{answer.id}/" for one, answer in several]

@@ -1,6 +1,7 @@
 """Reads a text: bytes come in; a head, turns and their paragraphs, each with its line, go out."""
 
 from interviews.text.dates import Span, parse_span
+from interviews.text.head import Head
 from interviews.text.labels import (
     CONNECTING,
     NAME,
@@ -9,7 +10,6 @@ from interviews.text.labels import (
     Found,
     Guide,
     find_misspelt,
-    find_openings,
     is_short_form,
     read_list,
     starts_with,
@@ -34,11 +34,12 @@ from interviews.text.quotation import (
     split_parts,
     strip_marks,
 )
+from interviews.text.readings import find_openings
 from interviews.text.sentences import find_sentences
+from interviews.text.sheet import Mark, Paragraph, Sheet, lay_out, take_marks_off
 from interviews.text.source import UNPRINTABLE, decode_source, describe_unprintable
 from interviews.text.transcript import (
-    Head,
-    Paragraph,
+    Interlude,
     Role,
     Speaker,
     Transcript,
@@ -61,11 +62,14 @@ __all__ = [
     "Found",
     "Guide",
     "Head",
+    "Interlude",
+    "Mark",
     "Match",
     "Paragraph",
     "Passage",
     "Role",
     "Section",
+    "Sheet",
     "Span",
     "Speaker",
     "Token",
@@ -88,6 +92,7 @@ __all__ = [
     "is_leftward",
     "is_short_form",
     "is_word",
+    "lay_out",
     "list_askers",
     "list_words",
     "parse_date",
@@ -97,5 +102,6 @@ __all__ = [
     "split_parts",
     "starts_with",
     "strip_marks",
+    "take_marks_off",
     "write_date",
 ]

@@ -7,11 +7,13 @@ those that do; two labels are one person's if their words say so and the two nev
 import difflib
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+
+from interviews.text.sheet import OFF, SPACE
 
 
 def read_list(text: str) -> frozenset[str]:
@@ -19,17 +21,67 @@ def read_list(text: str) -> frozenset[str]:
     return frozenset(text.replace("\n    ", "").split("|"))
 
 
-SPACE = r"[^\S\n]"
 LETTERS = "QAPRF"
 """With which texts name who asks and who answers, in one language or another."""
-LABELS = (
-    re.compile(rf"\s*(?P<printed>(?P<label>\w[^:：]{{0,199}}?){SPACE}*(?:：|:(?=\s|$)))"),
-    re.compile(rf"\s*(?P<printed>(?P<label>[{LETTERS}])\.)(?=\s+\S)"),
-    re.compile(rf"\s*(?P<printed>(?P<label>[{LETTERS}]))(?=(?:[ \u00a0]{{2,}}|\t)\S)"),
+PAIRS = frozenset({("Q", "A"), ("Q", "R"), ("P", "R"), ("F", "A")})
+"""Which of them belong together: question and answer, pregunta and respuesta, Frage and Antwort."""
+
+
+COLON_END, COLON_START = re.compile(r"[:：.)/–—-]\s*$"), re.compile(r"\s*(?:[:：–—/-]|[*_(\[])")
+"""Where bold type ends before a label's colon, or behind it."""
+
+
+class Form(Enum):
+    """How a label is set apart from the words behind it."""
+
+    COLON = "Label: words"
+    STOP = "Q. words"
+    WIDE = "Q   words"
+    LETTER = "Q words"
+    SLASH = "س/ words"
+    DASH = "Label – words"
+    BRACKETS = "[Label] words"
+    LINE = "Label, on a line of its own"
+    NONE = "no label"
+
+
+EDGE = rf"[\s{OFF}]*"
+"""What may stand before a label: white space, and what was taken off."""
+STOP_FORM = re.compile(rf"{EDGE}(?P<printed>(?P<label>[{LETTERS}]\d{{0,3}})[.)])(?=\s+\S)")
+SAID = (
+    (
+        Form.COLON,
+        re.compile(
+            rf"{EDGE}(?P<printed>(?P<label>\w[^:：]{{0,199}}?)[{OFF}\s]*"
+            rf"(?:：|:(?=[\s{OFF}]|$)|(?<=[^\W\d_]):(?=[^\W\d_])))"
+        ),
+    ),
+    (Form.STOP, STOP_FORM),
+    (Form.WIDE, re.compile(rf"{EDGE}(?P<printed>(?P<label>[{LETTERS}]))(?=(?:[ \u00a0]{{2,}}|\t)\S)")),
+    (Form.LETTER, re.compile(rf"{EDGE}(?P<printed>(?P<label>[{LETTERS}]))(?=[ \u00a0]\S)")),
 )
-"""`Label: text`, `Q. text`, and `Q` with wide space behind it."""
-COLON, ALONE = 0, len(LABELS)
-"""Forms of a label: the first of these, and one that has a line to itself and no colon."""
+"""Forms that one text mixes."""
+SLASH = re.compile(rf"{EDGE}(?P<printed>(?P<label>[^\W\d_]{{1,12}}){SPACE}?/)(?={SPACE}|(?<=^\w/)[^\W\d_])")
+DIRECTION = rf"(?:{SPACE}*(?:\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]|\*[^*\n]{{1,60}}\*|_[^_\n]{{1,60}}_))?"
+"""How somebody speaks, behind a label: “(laughs)”."""
+DASH = re.compile(
+    rf"{EDGE}(?P<printed>(?P<label>[^\W\d_a-zà-þ][\w.’']*(?: [\w.’']+){{0,5}}?){DIRECTION}[{OFF}]*"
+    rf"(?:{SPACE}*\.?{SPACE}*[–—―]+{SPACE}*|{SPACE}+--?{SPACE}+)[{OFF}]*)(?=[^\s–—―-])"
+)
+STOPPED = re.compile(r"[^\W\d_]{4,}\.$")
+"""A word that ends with a full stop and is not shortened."""
+BRACKETS = re.compile(rf"{EDGE}(?P<printed>[\[<(](?P<label>[^\W\d_][^\[\]<>()\n]{{0,39}})[\])>][:：]?)(?={SPACE}+\S)")
+COUNTED = re.compile(
+    rf"{EDGE}(?P<label>[^\W_](?:[\w.’'-]| (?=\w)){{0,38}}){SPACE}+[·•|(-]?{SPACE}*\d[\d.,]*k?{SPACE}?"
+    r"(?:points?|pts|upvotes?|votes?|likes?|m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mo|months?|y|yrs?|years?)\b"
+    r"[^.?!]{0,40}$"
+)
+"""A name with what a forum counts behind it: “crumb_fan 412 points”, “tomberg · 3h ago”."""
+EMPHASIS = re.compile(r"\*{1,3}|_{1,3}|<(?P<tag>b|strong|i|em|u)>", re.IGNORECASE)
+BEFORE = re.compile(
+    rf"{SPACE}*(?:(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\d{{1,3}}[.)])[ \t]+|[-*•][ \t]+|>{{1,2}}[ \t]*)*(?=[^\W\d]|[*<])"
+)
+"""What may stand before a label: its number, the sign of a list or of a change of speakers."""
 NOT_IN_A_LABEL = re.compile('[?!;¿¡“”"…]')
 LONGEST = 25
 """In words: a label longer than this is a sentence with a colon."""
@@ -58,18 +110,51 @@ NO_LABELS = read_list(
 )
 """What stands before a colon in many texts without speaking."""
 OFFICES = read_list(
-    """ambassador|captain|chairman|chairwoman|chief|chancellor|colonel|commander|commissioner|coronel|deputy|diputado|
-    director|directora|doctor|dr|doctora|embajador|first|former|general|gobernador|governor|her|his|host|interviewer|
-    interviewee|journalist|justice|lady|lieutenant|lord|madam|madame|major|mayor|minister|ministra|ministre|ministro|
-    moderator|monsieur|mr|mrs|ms|mx|officer|premier|president|presidenta|presidente|prime|prof|professor|secretaria|
-    secretario|secretary|senador|senator|sergeant|sir|speaker|spokesman|spokeswoman|sr|sra|the|this|vice|viceministra|
-    viceministro|question|answer|reporter|press|periodista|entrevistador|entrevistadora"""
+    """abgeordnete|abgeordneter|abogada|abogado|admiral|agent|alcalde|alcaldesa|almirante|ambasciatore|ambassador|
+    ambassadrice|amiral|assessor|attorney|avocat|avocate|avvocato|bischof|bishop|botschafter|botschafterin|brigadier|
+    bundeskanzler|bundeskanzlerin|bürgermeister|bürgermeisterin|cabo|capitaine|capitano|capitán|capitão|captain|cardinal|
+    chairman|chairperson|chairwoman|chancellor|chancelier|chef|chief|chre|colonel|colonnello|comandante|comisario|
+    commandant|commander|commissaire|commissioner|conseiller|consejera|consejero|contraalmirante|coronel|corporal|
+    councillor|counsel|dean|decana|decano|delegada|delegado|deputy|deputada|deputado|detective|diputada|diputado|
+    direktor|direktorin|director|directora|directeur|directrice|doctor|doctora|doutor|doutora|dr|député|députée|
+    embaixador|embajador|embajadora|enseign|ensign|fiscal|first|former|frau|fräulein|gemeinderat|general|generalmajor|
+    general's|generale|geschäftsführer|geschäftsführerin|gobernador|gobernadora|governador|governor|governora|
+    gouverneur|général|hauptmann|herr|her|his|honorable|host|imam|inspector|ingeniero|ingeniera|interviewer|
+    interviewee|jefa|jefe|journalist|juez|jueza|judge|juge|justice|kanzler|kanzlerin|kapitän|kommissar|kommissarin|
+    lady|landrat|licenciada|licenciado|lieutenant|lord|madam|madame|mademoiselle|maestra|maestro|maire|maggiore|major|
+    maréchal|marshal|mayor|minister|ministerin|ministerpräsident|ministerpräsidentin|ministra|ministre|ministro|
+    moderator|monseñor|monsieur|mr|mrs|ms|mx|oberbürgermeister|oberst|officer|ordfører|padre|pastor|pater|prefect|
+    prefeita|prefeito|premier|presidenta|presidente|president|prime|prof|professor|professora|professeur|professorin|
+    profesor|profesora|provost|president-elect|prokurator|procurador|procuradora|präsident|präsidentin|préfet|
+    président|présidente|rabbi|rector|rectora|reitor|rektor|rektorin|representative|reverend|richter|richterin|sargento|
+    secretaria|secretario|secretary|secretária|secretário|secrétaire|senador|senadora|senator|sergeant|señor|señora|
+    señorita|sheriff|sir|speaker|spokesman|spokesperson|spokeswoman|sprecher|sprecherin|sr|sra|sre|srta|staatssekretär|
+    staatssekretärin|subsecretaria|subsecretario|superintendent|sénateur|sénatrice|teniente|tenente|the|this|treasurer|
+    undersecretary|vereador|vereadora|vice|vicealmirante|viceministra|viceministro|vicepresidenta|vicepresidente|
+    vizeministerin|vizeminister|vizepräsident|vizepräsidentin|warden|question|answer|reporter|press|periodista|
+    entrevistador|entrevistadora"""
 )
-"""Words of an office or a title: they may be anybody's."""
+"""Words of an office, a rank or a title: they may be anybody's."""
+SHORT_TITLES = dict(
+    title.split(maxsplit=1)
+    for title in read_list(
+        """adm admiral|amb ambassador|atty attorney|bg brigadier general|bgen brigadier general|brig brigadier|
+    capt captain|cdr commander|cmdr commander|cnel coronel|col colonel|comdr commander|cpl corporal|cpt captain|
+    det detective|dir director|doctor dr|dra doctora|ens ensign|gen general|gob gobernador|gov governor|gral general|
+    hon honorable|hptm hauptmann|ing ingeniero|insp inspector|lic licenciado|lt lieutenant|ltc lieutenant colonel|
+    ltcol lieutenant colonel|ltg lieutenant general|maj major|mg major general|min minister|mons monseñor|
+    pres president|professor prof|radm rear admiral|rep representative|rev reverend|sec secretary|sen senator|
+    sgt sergeant|supt superintendent|tte teniente|vadm vice admiral"""
+    )
+)
+"""Titles and ranks as they are shortened, with what they stand for, all as labels are compared."""
 NO_NAMES = CONNECTING | OFFICES
 LONELY = re.compile(r"(?![a-zà-þ])[^\W\d_][^.,;:!?]*")
 NAME = re.compile(r"[A-ZÀ-Þ]\w*(?:[ -][A-ZÀ-Þ][\w’']*)+")
 """A name as a text has it: words with capitals, one behind the other."""
+NUMBER_BEHIND = re.compile(r"(?P<base>[^\W\d_]+)[ .#]?\s?(?P<number>\d{1,3})")
+ASKING = read_list("answer|antwort|domanda|frage|pergunta|pregunta|question|respuesta|resposta|risposta|réponse")
+"""Words that are numbered where they open a turn."""
 LONGEST_INITIALS = 4
 AGAIN = 2
 """Times that a label stands to come again, and speakers that an interview has at least."""
@@ -85,9 +170,10 @@ class Opening:
     printed: str
     """The label with its colon, if it has one."""
     end: int
-    """Where in the line the words begin."""
-    form: int
-    """The place in `LABELS`, or `ALONE`."""
+    """Where in the line the words begin; in its view, if there is one."""
+    view: str = ""
+    """The line with `OFF` for what is neither label nor word, if there is any such thing."""
+    form: Form
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,34 +218,12 @@ class Found:
     """The labels that initials or a first name alone put down to a speaker, with that speaker's fullest label."""
     others: Mapping[int, Opening]
     """The lines that came close."""
-
-
-def find_openings(lines: Sequence[str], guide: Guide, is_date: Callable[[str], object]) -> Found:
-    """Return the lines that open a turn; a headline with a colon is known by the date below it."""
-    starts = (index for index, line in enumerate(lines) if starts_with(line, guide.begins))
-    begin = next(starts, 0) if guide.begins else 0
-    known = guide.known
-    candidates: dict[int, Opening] = {}
-    for index in range(begin, len(lines)):
-        if lines[index] and (opening := read_opening(lines[index], known, guide.refused)):
-            candidates[index] = opening
-    first, second = [*candidates, len(lines), len(lines)][:2]
-    if first < len(lines) and not guide.begins and any(map(is_date, lines[first + 1 : second])):
-        del candidates[first]
-    letters = Counter(one.label for one in candidates.values() if one.form != COLON)
-    lists = {label for label, count in letters.items() if count < AGAIN} - known
-    if len(letters) < AGAIN and all(one.form != COLON for one in candidates.values()):
-        lists = set(letters) - known
-    kept = {index: one for index, one in candidates.items() if one.form == COLON or one.label not in lists}
-    found = choose(kept, guide, lines)
-    if len({found.families[one.label] for one in found.openings.values()}) < AGAIN:
-        alone = find_lonely(lines, begin)
-        labels = known - {one.label for one in alone.values()}
-        given = {index: one for index, one in kept.items() if one.label in labels}
-        lonely = choose(dict(sorted({**alone, **given}.items())), guide, lines)
-        if alone and lonely.openings:
-            return replace(lonely, others={index: one for index, one in candidates.items() if index not in given})
-    return replace(found, others={index: one for index, one in candidates.items() if index not in found.openings})
+    asks: str = ""
+    """The label of who asks, where the form of the text tells it."""
+    views: Mapping[int, str] = field(default_factory=dict)
+    """Lines with `OFF` for the signs of bold or italic type, by their indexes."""
+    legend: Mapping[str, str] = field(default_factory=dict)
+    """What a legend says of labels: “TB: Tom Berg, baker”."""
 
 
 def starts_with(text: str, words: str) -> bool:
@@ -169,75 +233,69 @@ def starts_with(text: str, words: str) -> bool:
 
 def read_opening(line: str, known: Collection[str], refused: Collection[str]) -> Opening | None:
     """Return how the line may open a turn, if it may."""
-    if ":" not in line and "：" not in line and line.lstrip()[:1] not in LETTERS:
+    if ":" not in line and "：" not in line and (line.lstrip()[:1] or "x") not in f"{LETTERS}*_<[(>-•0123456789":
         return None  # as nearly all lines, and this is quicker than to look for each form
-    for form, pattern in enumerate(LABELS):
-        if match := pattern.match(line):
-            label = " ".join(match["label"].split())
+    return match_label(line, SAID, known, refused)
+
+
+def match_label(
+    line: str, forms: Iterable[tuple[Form, re.Pattern[str]]], known: Collection[str], refused: Collection[str]
+) -> Opening | None:
+    """Return the first of some forms in which a line has a plausible label."""
+    view = take_dress(line)
+    for form, pattern in forms:
+        if match := pattern.match(view):
+            label = " ".join(match["label"].replace(OFF, "").split())
+            if form is Form.DASH and STOPPED.search(label):
+                label = label[:-1]  # “SRA. HOLM.—”
             if label in known or (label not in refused and is_plausible(label)):
-                return Opening(label=label, printed=match["printed"], end=match.end(), form=form)
+                printed = match["printed"] if "printed" in pattern.groupindex else match["label"]
+                end = match.end() + len(view[match.end() :]) - len(view[match.end() :].lstrip(OFF))
+                return Opening(
+                    label=label,
+                    printed=printed.replace(OFF, ""),
+                    end=end,
+                    form=form,
+                    view=view if OFF in view else "",
+                )
     return None
+
+
+def take_dress(line: str) -> str:
+    """Return a line with `OFF` for what stands around its label: a number, the sign of a list, bold or italic type."""
+    before = BEFORE.match(line)
+    start = before.end() if before else 0
+    emphasis = EMPHASIS.match(line, start)
+    if emphasis is None:
+        return OFF * start + line[start:] if start and line[:start].strip() else line
+    closing = f"</{emphasis['tag']}>" if emphasis["tag"] else emphasis[0]
+    end = line.find(closing, emphasis.end())
+    if end <= emphasis.end():
+        return line
+    pieces = [(0, emphasis.end())]
+    rest = line[end + len(closing) :]
+    if COLON_END.search(line[emphasis.end() : end]) or COLON_START.match(rest) or not rest.strip():
+        pieces.append((end, end + len(closing)))
+    else:
+        return line
+    view = line
+    for begin, stop in pieces:
+        view = view[:begin] + OFF * (stop - begin) + view[stop:]
+    return view
 
 
 @lru_cache(maxsize=1 << 12)
 def is_plausible(label: str) -> bool:
     """Tell whether words before a colon can be somebody's label."""
     words = label.split()
-    if len(words) > LONGEST or NOT_IN_A_LABEL.search(label) or label.casefold() in NO_LABELS or label.isdigit():
+    if len(words) > LONGEST or NOT_IN_A_LABEL.search(label) or label.isdigit():
         return False
+    if label.casefold() in NO_LABELS:
+        return label in ("PS", "NB")  # which may be initials
     if len(words) <= SHORT:
         return True
     small = [word for word in words if word[0].islower() and word.casefold() not in CONNECTING]
     return not SAYS.search(label) and words[0][0].isupper() and len(small) <= len(words) // 3
-
-
-def find_lonely(lines: Sequence[str], begin: int = 0) -> dict[int, Opening]:
-    """Return the lines that are a label alone, without a colon: few words with a capital behind a blank line, twice.
-
-    `begin` is the index of the first line that is looked at. If the words of two such labels begin on the next line,
-    those behind a blank line are words themselves.
-    """
-    found, near = {}, set()
-    for index, line in enumerate(lines[begin:], begin):
-        label = " ".join(line.split())
-        is_first = index == 0 or not lines[index - 1].strip()
-        following = [bool(part.strip()) for part in lines[index + 1 : index + 3]]
-        if is_first and any(following) and 0 < len(label.split()) <= LONGEST_ALONE and LONELY.fullmatch(label):
-            found[index] = Opening(label=label, printed=line.strip(), end=len(line), form=ALONE)
-            near |= {index} if following[0] else set()
-    uses = Counter(one.label for one in found.values())
-    found = {index: one for index, one in found.items() if uses[one.label] >= AGAIN and is_plausible(one.label)}
-    direct = {index: one for index, one in found.items() if index in near}
-    return direct if len({one.label for one in direct.values()}) >= AGAIN else found
-
-
-def choose(candidates: Mapping[int, Opening], guide: Guide, lines: Sequence[str]) -> Found:
-    """Return the candidates that open a turn.
-
-    A label comes again, by itself or in another form of the same speaker's; where those that come again are all
-    written in capitals, so is every label. Where fewer than two speakers come again (one question, one answer), all
-    count.
-    """
-    sequence = [one.label for one in candidates.values()]
-    first = next(iter(candidates), len(lines))
-    families, merged = merge_labels(sequence, guide, " ".join(lines[:first]))
-    uses = Counter(families[label] for label in sequence)
-    again = [label for label in families if uses[families[label]] >= AGAIN]
-    few = len({families[label] for label in again}) < AGAIN
-    long = [label for label in again if len(label) > LONGEST_INITIALS]
-    shouted = not few and len(long) > 0 and all(map(is_shouted, long))
-
-    def counts(label: str) -> bool:
-        if few or label in guide.known:
-            return True
-        return is_shouted(label) if shouted else label in again
-
-    return Found(
-        openings={index: one for index, one in candidates.items() if counts(one.label)},
-        families=families,
-        merged=merged,
-        others={},
-    )
 
 
 def is_shouted(label: str) -> bool:
@@ -258,22 +316,33 @@ def merge_labels(
     “Ana” for “Ana Ruiz”. Initials and a first name are probably the same (“KN”, “Kensei”, with “Kensei Nakada” in the
     head), unless they ever follow each other. What the editor's guide says is not questioned.
     """
+    counted = find_counted(sequence)
+    if counted:
+        found, initials = merge_labels([counted.get(label, label) for label in sequence], guide, head)
+        return found | {label: found[plain] for label, plain in counted.items()}, initials
     given = {label: labels[0] for labels in guide.speakers for label in labels}
     next_to = {frozenset(pair) for pair in pairwise(sequence)}
     labels = sorted(dict.fromkeys(sequence), key=lambda label: (-len(read_words(label)), -len(label)))
     families: dict[str, str] = {}
     owners: dict[str, str] = {}
     merged: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    kin: dict[str, list[str]] = {}  # labels by their words and by the first letter of a name: nothing else is compared
     for label in labels:
         owner = given.get(label)
-        free = [one for one in families if not owner or owners.get(families[one], owner) == owner]
         own = {families[one] for one in families if owner and given.get(one) == owner}
+        free = [
+            one
+            for key in list_keys(label)
+            for one in kin.get(key, ())
+            if not owner or owners.get(families[one], owner) == owner
+        ]
         sure = own or {families[other] for other in free if is_short_form(label, other)}
         near = [
             other
             for other in free
             if may_be_short_for(label, other, head)
-            and not any(frozenset((label, one)) in next_to for one in families if families[one] == families[other])
+            and not any(frozenset((label, one)) in next_to for one in members[families[other]])
         ]
         spelled = {families[other] for other in near if len(list_names(other)) > 1}  # “AM” is Ada Moor, not Audience
         likely = spelled or {families[other] for other in near}
@@ -283,17 +352,48 @@ def merge_labels(
             families[label] = merged[label] = likely.pop()
         else:
             families[label] = label
+        members.setdefault(families[label], []).append(label)
+        for key in {*read_words(label), *(f"{name[0]}…" for name in list_names(label)[:1])}:
+            kin.setdefault(key, []).append(label)
         if owner:
             owners[families[label]] = owner
     return families, merged
 
 
+def list_keys(label: str) -> list[str]:
+    """Return what labels have that may be longer forms of this one: a word, or a name with the first of its letters."""
+    words, names = read_words(label), list_names(label)
+    letters = "".join(words)
+    initials = [f"{letters[0]}…"] if letters and len(letters) <= LONGEST_INITIALS else []
+    return [*dict.fromkeys([*words[:1], *names[:1]]), *initials]
+
+
+def find_counted(sequence: Sequence[str]) -> dict[str, str]:
+    """Return the labels with a number that counts questions or answers, with what they are without it.
+
+    `Q1`, `Q2` … are one speaker’s: each stands once, and they count on. `P1` who speaks again is somebody, as is
+    `SPEAKER_01`.
+    """
+    bases: dict[str, list[tuple[str, int]]] = {}
+    for label in sequence:
+        match = NUMBER_BEHIND.fullmatch(label)
+        if match and (match["base"] in LETTERS or match["base"].casefold() in ASKING):
+            bases.setdefault(match["base"], []).append((label, int(match["number"])))
+    counting = {
+        base: told
+        for base, told in bases.items()
+        if len(told) > 1 and all(before[1] < after[1] for before, after in pairwise(told))
+    }
+    return {label: base for base, told in counting.items() for label, _ in told}
+
+
 @lru_cache(maxsize=2**12)
 def read_words(label: str) -> tuple[str, ...]:
-    """Return the words of a label as they are compared: small letters, no marks, no number at the end of a word."""
+    """Return the words of a label as they are compared: small letters, no marks, titles as they are written out."""
     plain = unicodedata.normalize("NFKC", label).casefold()
-    words = (re.sub(r"[^\w'’-]|(?<=\D)\d+$", "", word) for word in plain.split())
-    return tuple(word for word in words if word)
+    words = [word for part in plain.split() if (word := re.sub(r"[^\w'’-]", "", part))]
+    full = (SHORT_TITLES.get(word, word) if len(words) > 1 else word for word in words)
+    return tuple(word for part in full for word in part.split())
 
 
 def is_short_form(short: str, full: str) -> bool:
@@ -307,6 +407,8 @@ def is_short_form(short: str, full: str) -> bool:
 
 def may_be_short_for(short: str, full: str, head: str) -> bool:
     """Tell whether one label may be initials of the other: “KN” of “Kensei Nakada”, or of “Kensei” if that is all."""
+    if is_titled(short, full):
+        return True
     letters = "".join(read_words(short))
     if not letters or len(letters) > LONGEST_INITIALS or not is_shouted(short):
         return False
@@ -323,6 +425,14 @@ def may_be_short_for(short: str, full: str, head: str) -> bool:
         if "".join(one[0] for one in re.split(r"[\s-]+", name)).casefold() == letters
     ]
     return words[0][0] == letters[0] and (not named or any(words[0] in name.casefold().split() for name in named))
+
+
+def is_titled(short: str, full: str) -> bool:
+    """Tell whether a label is a title with a name that the other has without any: “Dr. Ruiz”, and “Ana Ruiz”."""
+    names, others = list_names(short), list_names(full)
+    rest = iter(others)
+    has_title = len(names) < len(read_words(short))
+    return has_title and bool(names) and len(others) == len(read_words(full)) and all(name in rest for name in names)
 
 
 def list_names(label: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, groupby, takewhile
 
-from interviews.text.transcript import Paragraph
+from interviews.text.sheet import Paragraph
 
 QUOTES = "\"'`´‘’‚‛“”„‟′″‹›«»「」『』〝〞〟＂＇ʼʻ"
 DASHES = "-−⁃﹘﹣－" + "".join(map(chr, range(0x2010, 0x2016)))

@@ -4,31 +4,20 @@
 which is how the tests prove that nothing was lost.
 """
 
-import datetime
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
 from statistics import fmean
-from typing import NamedTuple
 
 from interviews.faults import Fault, Faults
-from interviews.text.labels import (
-    ALONE,
-    CONNECTING,
-    NAME,
-    NO_GUIDE,
-    Found,
-    Guide,
-    Opening,
-    find_misspelt,
-    find_openings,
-    starts_with,
-)
-from interviews.text.printed_dates import is_like_a_date, parse_date
+from interviews.text.head import Head, parse_head
+from interviews.text.labels import NAME, NO_GUIDE, Form, Found, Guide, find_misspelt, starts_with
+from interviews.text.printed_dates import parse_date
+from interviews.text.readings import QUESTION, find_blocks, find_openings, read_emphatic
+from interviews.text.sheet import OFF, Mark, Paragraph, Sheet, find_paragraphs, lay_out
 
 
 class Role(StrEnum):
@@ -36,43 +25,6 @@ class Role(StrEnum):
 
     INTERVIEWER = "interviewer"
     INTERVIEWEE = "interviewee"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paragraph:
-    """A run of lines without a blank line."""
-
-    text: str
-    """The words as printed; a line end inside a paragraph stays a line end."""
-    line: int
-    """The paragraph's first line in the source, counted from 1."""
-
-    @property
-    def last_line(self) -> int:
-        """The paragraph's last line in the source."""
-        return self.line + self.text.count("\n")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Head:
-    """What stands before the first turn."""
-
-    headline: Paragraph | None = None
-    repeats: tuple[Paragraph, ...] = ()
-    """The headline, as often as it is printed again."""
-    byline: Paragraph | None = None
-    printed_date: Paragraph | None = None
-    deck: Paragraph | None = None
-    lead: tuple[Paragraph, ...] = ()
-    author: str | None = None
-    publication: str | None = None
-    date: datetime.date | None = None
-
-    @property
-    def printed(self) -> tuple[Paragraph, ...]:
-        """All that is printed, in its order."""
-        parts = (self.headline, *self.repeats, self.byline, self.printed_date, self.deck, *self.lead)
-        return tuple(sorted(filter(None, parts), key=lambda part: part.line))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +63,14 @@ class Speaker:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Interlude:
+    """What stands between the turns, or within one, and nobody says: the heading of a section, or a note."""
+
+    paragraph: Paragraph
+    is_heading: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Transcript:
     """A text, read: nothing added, nothing left out."""
 
@@ -120,11 +80,16 @@ class Transcript:
     turns: tuple[Turn, ...]
     closing: tuple[Paragraph, ...] = ()
     """What stands behind the last turn and nobody says."""
+    interludes: tuple[Interlude, ...] = ()
+    """In their order, each with its line."""
+    marks: tuple[Mark, ...] = ()
+    """What of the text is nobody's word."""
+    legend: Mapping[str, str] = field(default_factory=dict)
+    """What the head says of labels: “TB: Tom Berg, baker”."""
 
 
 ASKING = 0.5
 """Share of turns with a question from which on somebody asks."""
-QUESTION = re.compile(r"[?？؟\u037e]")
 LONG_QUESTION = 150
 """In words."""
 BY_THE_WAY = 0.4
@@ -177,21 +142,23 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
     `Faults` for a text that is empty, has no turns or only one speaker, and for a label without words or one that is
     probably misspelled.
     """
-    lines = text.replace("\f", " ").split("\n")
     if not text.strip():
         raise Faults([Fault(path=path, line=1, message="the file is empty; put the interview's text into it")])
-    is_date = partial(parse_date, language=guide.language)
-    found = find_openings(lines, guide, is_date)
-    openings = found.openings or find_questions(lines, guide)
-    if not openings:
-        raise Faults([explain_no_turns(path, lines, found)])
-    starts = sorted(openings)
+    sheet = lay_out(text)
+    found = find_openings(sheet, guide, partial(parse_date, language=guide.language))
+    if not found.openings:
+        raise Faults([explain_no_turns(path, found)])
+    starts = sorted(found.openings)
+    interludes, views = find_interludes(sheet, found, starts)
+    views.update(found.views)
+    views.update((index, one.view) for index, one in found.openings.items() if one.view)
+    silent = {index for one in interludes for index in range(one.paragraph.line - 1, one.paragraph.last_line)}
     turns = tuple(
-        parse_turn(lines[start:end], start, openings[start])
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+        parse_turn(sheet, found, views, silent, range(start, end))
+        for start, end in zip(starts, [*starts[1:], len(sheet.lines)], strict=True)
     )
-    head = parse_head(lines[: starts[0]], guide.language)
-    speakers = find_speakers(turns, found.families, head)
+    head = parse_head(sheet, starts[0], guide.language)
+    speakers = find_speakers(turns, found.families, head, found.asks)
     faults = [
         Fault(
             path=path,
@@ -202,9 +169,7 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
         if not turn.paragraphs
     ]
     if len(speakers) == 1:
-        message = (
-            f"only {speakers[0].name} speaks; an interview needs the label of a second speaker{find_dashed(lines)}"
-        )
+        message = f"only {speakers[0].name} speaks; an interview needs the label of a second speaker"
         faults.append(Fault(path=path, line=turns[0].line, message=message))
     for index, label, other in find_misspelt(found):
         message = (
@@ -217,81 +182,113 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
     *others, last = turns
     closing = find_closing(last, head, speakers, guide)
     spoken = replace(last, paragraphs=last.paragraphs[: len(last.paragraphs) - len(closing)])
-    return Transcript(head=head, speakers=speakers, turns=(*others, spoken), closing=closing)
+    return Transcript(
+        head=head,
+        speakers=speakers,
+        turns=(*others, spoken),
+        closing=closing,
+        interludes=interludes,
+        marks=sheet.find_marks(views),
+        legend=found.legend,
+    )
 
 
-def find_questions(lines: Sequence[str], guide: Guide) -> dict[int, Opening]:
-    """Return the turns of a text without labels: the paragraphs that open with the guide's questions, and those behind.
-
-    Their labels are the guide's names, and printed nowhere.
-    """
-    asks, answers = (Opening(label=name, printed="", end=0, form=ALONE) for name in guide.names)
-    openings: dict[int, Opening] = {}
-    for paragraph in find_paragraphs(list(lines), 0):
-        if any(starts_with(paragraph.text, question) for question in guide.questions):
-            openings[paragraph.line] = asks
-        elif openings and openings[max(openings)] is asks:
-            openings[paragraph.line] = answers
-    return openings
-
-
-def explain_no_turns(path: str, lines: Sequence[str], found: Found) -> Fault:
+def explain_no_turns(path: str, found: Found) -> Fault:
     """Return the fault of a text without turns, with what was looked for, what came close, and what settles it."""
     near = "; ".join(f"line {index + 1}, “{one.printed.strip()}”" for index, one in [*found.others.items()][:SHOWN])
     message = (
-        "no turns found: no label comes again, be it with a colon (“Diálogo: What is …?”), as “Q.”, as “Q” with wide "
-        f"space behind it, or alone on its line. {f'Closest: {near}' if near else 'Nothing came close'}"
-        f"{find_dashed(lines)}. If these are "
+        "no turns found: no label comes again, be it with a colon (“Diálogo: What is …?”), a dash or a slash, as “Q.” "
+        "or “Q”, or alone on its line; nor do dashes, bold type or question marks tell who asks. "
+        f"{f'Closest: {near}' if near else 'Nothing came close'}. If these are "
         "labels, name them in the sidecar, “speakers: [{name: …, labels: [Diálogo]}, …]”; if the text has none, write "
         "the opening words of each question, “answers: [{id: …, title: …, question: What is}]”"
     )
     return Fault(path=path, line=next(iter(found.others), 0) + 1, message=message)
 
 
-def find_dashed(lines: Sequence[str]) -> str:
-    """Return what to do with a word before a dash that opens line after line as a label would; nothing if none does."""
-    opening = Counter(match["label"] for line in lines if (match := DASHED.match(line)))
-    told = [f"“{label} –” opens {count} lines" for label, count in opening.most_common(2) if count > 1]
-    return f"; {' and '.join(told)}: if these are labels, put colons for their dashes" if told else ""
-
-
 def printed_words(transcript: Transcript) -> Iterator[str]:
-    """Yield every word of the source in its order, put together again from the parts."""
-    for part in transcript.head.printed:
-        yield from part.text.split()
+    """Yield every word of the source but its marks, in its order, put together again from the parts."""
+    parts = [(part.line, part.text) for part in transcript.head.printed]
     for turn in transcript.turns:
-        yield from (turn.printed_label + turn.text).split()
-    for part in transcript.closing:
-        yield from part.text.split()
+        first, *others = turn.paragraphs
+        gap = "\n" if first.line > turn.line else ""
+        parts.append(
+            (turn.line, f"{turn.printed_label}{gap}{first.text}")
+            if first.line == turn.line
+            else (turn.line, turn.printed_label)
+        )
+        parts += [(part.line, part.text) for part in (others if first.line == turn.line else turn.paragraphs)]
+    parts += [(one.paragraph.line, one.paragraph.text) for one in transcript.interludes]
+    parts += [(part.line, part.text) for part in transcript.closing]
+    for _, text in sorted(parts, key=lambda part: part[0]):
+        yield from text.split()
 
 
 # --- turns ---
 
 
-def parse_turn(lines: list[str], start: int, opening: Opening) -> Turn:
-    """Return the turn whose first line has the index `start` and opens with `opening`."""
-    body = [lines[0][opening.end :], *lines[1:]]
+def parse_turn(sheet: Sheet, found: Found, views: Mapping[int, str], silent: Collection[int], block: range) -> Turn:
+    """Return the turn that some lines hold, without those that nobody says."""
+    opening = found.openings[block[0]]
+    lines = ["" if index in silent else views.get(index, sheet.lines[index]) for index in block]
+    body = [line.replace(OFF, "") for line in (lines[0][opening.end :], *lines[1:])]
     gap = "" if body[0][:1].strip() or not opening.printed else " "
     return Turn(
         label=opening.label,
         printed_label=opening.printed + gap,
-        line=start + 1,
-        paragraphs=tuple(find_paragraphs(body, start + 1)),
+        line=block[0] + 1,
+        paragraphs=tuple(find_paragraphs(body, block[0], sheet.times)),
     )
 
 
-def find_paragraphs(lines: list[str], first_line: int) -> Iterator[Paragraph]:
-    """Yield the runs of lines that are not blank; `first_line` is the number of the first of `lines`."""
-    numbered = groupby(enumerate(lines, first_line), key=lambda pair: bool(pair[1].strip()))
-    for has_words, group in numbered:
-        if has_words:
-            run = list(group)
-            yield Paragraph(text="\n".join(line for _, line in run).strip(), line=run[0][0])
+NOTE_WORDS = re.compile(
+    r"\W*(?:(?:editor|author|translator)[’']?s?[’']? ?)?(?:note|ed\.|nota|anmerkung|anm\.|hinweis|remarque|noot|"
+    r"注|编者按|"
+    r"編注|примечание|ملاحظة)\b",
+    re.IGNORECASE,
+)
+"""How a note opens that nobody says."""
+BOLD = ("**", "***", "__", "___", "<b>", "<strong>")
+LONGEST_HEADING = 12
+"""In words, where it has no sign but bold type."""
 
 
-def find_speakers(turns: Sequence[Turn], families: Mapping[str, str], head: Head) -> tuple[Speaker, ...]:
+def find_interludes(sheet: Sheet, found: Found, starts: Sequence[int]) -> tuple[tuple[Interlude, ...], dict[int, str]]:
+    """Return the headings and the notes between the turns, and their lines without the signs of bold or italic type.
+
+    A note is a paragraph in bold or italic type that calls itself one; where labels tell who speaks, a short one in
+    bold type that ends no sentence is a heading.
+    """
+    interludes: list[Interlude] = []
+    views: dict[int, str] = {}
+    labelled = not found.asks or any(one.form is not Form.NONE for one in found.openings.values())
+    for index in sorted(sheet.headings):
+        if index > starts[0] and index not in found.openings:
+            paragraph = Paragraph(text=sheet.lines[index].strip(), line=index + 1)
+            interludes.append(Interlude(paragraph=paragraph, is_heading=True))
+    for block in (
+        find_blocks(sheet.lines, starts[0] + 1) if any(line[:1] in "*_<" for line in sheet.lines if line) else ()
+    ):
+        if any(index in found.openings or index in sheet.headings for index in block) or block[0] in found.views:
+            continue
+        sign, marked = read_emphatic(sheet.lines, block)
+        text = "\n".join(marked.get(index, sheet.lines[index]) for index in block).replace(OFF, "").strip()
+        is_note = bool(sign) and NOTE_WORDS.match(text) is not None
+        is_short = len(text.split()) <= LONGEST_HEADING and not text.endswith((".", ",", ";", ":", "!", "…"))
+        is_heading = labelled and sign in BOLD and is_short and "\n" not in text
+        if is_note or is_heading:
+            views |= marked
+            paragraph = Paragraph(text=text, line=block[0] + 1)
+            interludes.append(Interlude(paragraph=paragraph, is_heading=is_heading and not is_note))
+    return tuple(sorted(interludes, key=lambda one: one.paragraph.line)), views
+
+
+def find_speakers(
+    turns: Sequence[Turn], families: Mapping[str, str], head: Head, asks: str = ""
+) -> tuple[Speaker, ...]:
     """Return the speakers in the order in which they first speak; `families` has the fullest label for each.
 
+    Who `asks` is known where the form of the text tells it.
     Interviewers are those of whose turns most ask something; if all do, the one whose turns ask most often, or who
     speaks first. Whom the head says to have been talked with answers. A letter says nothing: “A” may be Arvind, who
     asks.
@@ -307,6 +304,8 @@ def find_speakers(turns: Sequence[Turn], families: Mapping[str, str], head: Head
     askers = {name for name in may_ask if name in wrote or asking[name] >= ASKING} | {most}
     if len(askers) == len(spoken):
         askers = {most}
+    if asks:
+        askers = {families.get(asks, asks)}
     return tuple(
         Speaker(
             name=name,
@@ -365,121 +364,3 @@ def group_turns(turns: tuple[Turn, ...], speakers: tuple[Speaker, ...]) -> tuple
     if len(groups) > 1 and turns[-1].label in askers:
         groups[-2:] = [[*groups[-2], *groups[-1]]]
     return tuple(map(tuple, groups))
-
-
-# --- the head ---
-
-BYLINE = re.compile(
-    r"(?i:(?:(?:(?:an )?interview(?:ed)?|text|words|story|entrevista|texto|propos recueillis) )?(?:by|por|par))"
-    r"\s+(?P<author>[^/|]{1,200}?)\s*(?:[/|]\s*(?P<publication>.+))?$"
-)
-IMPRINT = re.compile(r"(?P<publication>[A-ZÀ-Þ][^.!?:;]{0,60}?)(?:\s*[,|/·–—]\s*(?P<date>[^,|/·–—]*(?:, *\d{4})?))?$")
-"""The line below a byline: a publication, perhaps with the date behind it."""
-SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?]$")
-DASHED = re.compile(r"\s*(?P<label>[A-ZÀ-Þ][\w.]*(?: [\w.]+){0,3}) ?[–—-] ")
-ONE_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]?$")
-
-
-def parse_head(lines: list[str], language: str = "") -> Head:
-    """Return what stands before the first turn of a text in a language, if that is known.
-
-    The first line is the headline if it is no sentence; the same again is a repetition; “By Author/Publication” and a
-    date stand on lines of their own, or the publication below the author. A single sentence before or after them, with
-    more text behind it, is the deck.
-    """
-    blocks = list(find_paragraphs(lines, 1))
-    following = blocks[1] if len(blocks) > 1 else None
-    headline = blocks.pop(0) if blocks and is_headline(blocks[0], following, language) else None
-    repeats: list[Paragraph] = []
-    while headline and blocks and blocks[0].text == headline.text:
-        repeats.append(blocks.pop(0))
-    deck = None
-    if headline and len(blocks) > 1 and not read_credits(blocks[0], language) and ONE_SENTENCE.match(blocks[0].text):
-        credit = read_credits(blocks[1], language)
-        deck = blocks.pop(0) if credit and credit.byline else None
-    known = Credits()
-    while blocks and (found := read_credits(blocks[0], language)):
-        if (known.byline and found.byline) or (known.printed_date and found.printed_date):
-            break  # “By joining forces, they …” is the deck, and a second date a part of the introduction
-        known = known._replace(**{key: value for key, value in found._asdict().items() if value})
-        blocks[:1] = [found.rest] if found.rest else []
-        known = known._replace(rest=None)
-    if not deck and len(blocks) > 1 and ONE_SENTENCE.match(blocks[0].text):
-        deck = blocks.pop(0)
-    return Head(
-        headline=headline,
-        repeats=tuple(repeats),
-        byline=known.byline,
-        printed_date=known.printed_date,
-        deck=deck,
-        lead=tuple(blocks),
-        author=known.author,
-        publication=known.publication,
-        date=known.date,
-    )
-
-
-class Credits(NamedTuple):
-    """Who wrote a text for whom, and when."""
-
-    byline: Paragraph | None = None
-    """With the line of the publication below it, if that has one of its own."""
-    printed_date: Paragraph | None = None
-    """The date, if it has a line of its own; it may be none, or have two meanings."""
-    author: str | None = None
-    publication: str | None = None
-    date: datetime.date | None = None
-    rest: Paragraph | None = None
-    """What else stands in the same block, behind them."""
-
-
-def is_headline(block: Paragraph, following: Paragraph | None = None, language: str = "") -> bool:
-    """Tell whether the block is a line without the full stop of a sentence, and neither a byline nor a date.
-
-    “By the river” may be either; where a byline follows it is none.
-    """
-    if "\n" in block.text or block.text.endswith("."):
-        return False
-    credit = read_credits(block, language)
-    after = read_credits(following, language) if credit and credit.byline and following else None
-    return credit is None or bool(after and after.byline)
-
-
-def read_credits(block: Paragraph, language: str = "") -> Credits | None:
-    """Return the byline and the date with which the block opens, or nothing if it is something else.
-
-    Something else may stand behind a byline and a date alone: “By joining” may open any text.
-    """
-    found = Credits()
-    texts = block.text.split("\n")
-    lines = [Paragraph(text=text.strip(), line=number) for number, text in enumerate(texts, block.line)]
-    for index, line in enumerate(lines):
-        credit = BYLINE.match(line.text)
-        if credit and not found.byline and not SENTENCE_END.search(line.text):
-            found = found._replace(byline=line, author=credit["author"], publication=credit["publication"])
-        elif not found.printed_date and ((day := parse_date(line.text, language)) or is_like_a_date(line.text)):
-            found = found._replace(printed_date=line, date=day)
-        elif (
-            found.byline is lines[index - 1]
-            and not found.publication
-            and (imprint := read_imprint(line.text, language))
-        ):
-            both = Paragraph(text=f"{found.byline.text}\n{line.text}", line=found.byline.line)
-            found = found._replace(byline=both, publication=imprint[0], date=imprint[1] or found.date)
-        elif found.byline and (found.date or found.printed_date):
-            return found._replace(rest=Paragraph(text="\n".join(texts[index:]).strip(), line=line.line))
-        else:
-            return None
-    return found
-
-
-def read_imprint(line: str, language: str) -> tuple[str, datetime.date | None] | None:
-    """Return the publication and the date that a line below a byline has, or nothing if it is something else."""
-    match = IMPRINT.match(line)
-    if not match:
-        return None
-    day = parse_date(match["date"], language) if match["date"] else None
-    words = match["publication"].split()
-    if (match["date"] and not day) or (not day and not all(word[0].isupper() or word in CONNECTING for word in words)):
-        return None
-    return match["publication"], day

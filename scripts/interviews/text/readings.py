@@ -1,0 +1,526 @@
+"""The ways in which a text may be taken apart into turns, and which of them is taken.
+
+Each way looks for one kind of dress: labels before a colon or a dash, labels on lines of their own, dashes, questions
+in bold type. It is taken if at least two speak and one of them again; a text without any is no interview.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from interviews.text.labels import (
+    AGAIN,
+    BRACKETS,
+    COUNTED,
+    DASH,
+    EMPHASIS,
+    LETTERS,
+    LONELY,
+    LONGEST_ALONE,
+    LONGEST_INITIALS,
+    NO_LABELS,
+    PAIRS,
+    SLASH,
+    Form,
+    Found,
+    Guide,
+    Opening,
+    is_plausible,
+    is_shouted,
+    match_label,
+    merge_labels,
+    read_opening,
+    starts_with,
+)
+from interviews.text.sheet import OFF, Sheet
+
+Openings = dict[int, Opening]
+"""The lines that open a turn, by their indexes."""
+NO_LABELS_AT_ALL = Found(openings={}, families={}, merged={}, others={})
+QUESTION = re.compile(r"[?？؟\u037e]")
+ASKED = re.compile(r"[?？؟\u037e][\s)\]»”\"’'*_]*$")
+"""How a paragraph ends that is a question."""
+DASHED = re.compile(r"\s*(?P<dash>[—–―]|--?(?=\s)|>>)\s*(?=\S)")
+"""How a turn of a dialogue opens that has no labels."""
+LEGEND_LONGEST = 12
+"""Words that a legend says of somebody at most."""
+FEW = 8
+"""Turns at most where nobody speaks twice: a question, and what several answer."""
+TELLING = 0.6
+"""Share of the questions, or of the turns, that are what they should be, from which on a way is taken."""
+LONG = 3
+"""How many times longer than a question the answers are, where nothing but question marks tells them apart."""
+
+
+def find_openings(sheet: Sheet, guide: Guide, is_date: Callable[[str], object]) -> Found:
+    """Return the lines that open a turn; a headline with a colon is known by what stands below it."""
+    lines = sheet.lines
+    starts = (index for index, line in enumerate(lines) if starts_with(line, guide.begins))
+    begin = next(starts, 0) if guide.begins else 0
+    labelled, few = find_labelled(sheet, begin, guide, is_date)
+    if labelled.openings and not few:
+        return labelled
+    for find in (find_set_apart, find_slashes, find_dashes, find_brackets, find_alone, find_one_sided):
+        found = find(sheet, begin, guide)
+        if found.openings:
+            return replace(
+                found, others={**labelled.openings, **labelled.others, **found.others} if find is find_alone else {}
+            )
+    if labelled.openings and len({labelled.families[one.label] for one in labelled.openings.values()}) >= AGAIN:
+        return labelled
+    for find in (find_told, find_dialogue, find_emphasis, find_question_marks):
+        found = find(sheet, begin, guide)
+        if found.openings:
+            return replace(found, others=labelled.openings)
+    return labelled
+
+
+# --- labels among the words of a line ---
+
+
+def find_labelled(sheet: Sheet, begin: int, guide: Guide, is_date: Callable[[str], object]) -> tuple[Found, bool]:
+    """Return the lines with a label before a colon, or with a letter; and whether fewer than two come again."""
+    lines, known = sheet.lines, guide.known
+    candidates: Openings = {}
+    for index in range(begin, len(lines)):
+        if lines[index] and (opening := read_opening(lines[index], known, guide.refused)):
+            candidates[index] = opening
+    if not guide.begins:
+        drop_headline(candidates, lines, is_date, known)
+    drop_words(candidates)
+    rare = Counter(one.label for one in candidates.values() if one.label.casefold() in NO_LABELS)
+    candidates = {index: one for index, one in candidates.items() if rare[one.label] != 1 or one.label in known}
+    letters = Counter(one.label[0] for one in candidates.values() if one.form is not Form.COLON)
+    lists = {letter for letter, count in letters.items() if count < AGAIN} - known
+    if len(letters) < AGAIN and all(one.form is not Form.COLON for one in candidates.values()):
+        lists = set(letters) - known
+    kept = {
+        index: one
+        for index, one in candidates.items()
+        if one.form is Form.COLON or one.label in known or one.label[0] not in lists
+    }
+    found = choose(kept, guide, lines)
+    uses = count_speakers(found)
+    few = len(uses) < AGAIN or not any(count >= AGAIN for count in uses.values())
+    if few and uses.total() > FEW:  # where nobody speaks again, they are the entries of a list
+        found = NO_LABELS_AT_ALL
+    others = {index: one for index, one in candidates.items() if index not in found.openings}
+    return take_legend(replace(found, others=others), lines), few
+
+
+def drop_headline(
+    candidates: Openings, lines: Sequence[str], is_date: Callable[[str], object], known: Collection[str]
+) -> None:
+    """Drop a headline with a colon: a date stands below it, or it is printed twice."""
+    first, second = [*candidates, len(lines), len(lines)][:2]
+    if first == len(lines) or candidates[first].label in known:
+        return
+    told = [index for index in range(second + 1) if index < len(lines) and lines[index].strip()]
+    others = {one.label for one in candidates.values()} - {candidates[first].label}
+    if (
+        told[:2] == [first, second]
+        and lines[first] == lines[second]
+        and len(others) >= AGAIN
+        and not QUESTION.search(lines[first])
+    ):
+        del candidates[first], candidates[second]
+    elif any(map(is_date, lines[first + 1 : second])):
+        del candidates[first]
+
+
+def drop_words(candidates: Openings) -> None:
+    """Drop lines with a letter and one space unless they ask, or answer what was asked: “A yard is enough”."""
+    asked = ""
+    for index, one in list(candidates.items()):
+        letter = one.label[0]
+        if one.form is Form.LETTER and (asked, letter) not in PAIRS and not any(letter == asks for asks, _ in PAIRS):
+            del candidates[index]
+            continue
+        asked = letter if one.form is not Form.COLON and letter in LETTERS else ""
+
+
+def choose(candidates: Mapping[int, Opening], guide: Guide, lines: Sequence[str]) -> Found:
+    """Return the candidates that open a turn.
+
+    A label comes again, by itself or in another form of the same speaker's; where those that come again are all
+    written in capitals, so is every label. Where fewer than two speakers come again (one question, one answer), all
+    count.
+    """
+    sequence = [one.label for one in candidates.values()]
+    first = next(iter(candidates), len(lines))
+    families, merged = merge_labels(sequence, guide, " ".join(lines[:first]))
+    uses = Counter(families[label] for label in sequence)
+    again = [label for label in families if uses[families[label]] >= AGAIN]
+    few = len({families[label] for label in again}) < AGAIN
+    long = [label for label in again if len(label) > LONGEST_INITIALS]
+    shouted = not few and len(long) > 0 and all(map(is_shouted, long))
+
+    def counts(label: str) -> bool:
+        if few or label in guide.known:
+            return True
+        return is_shouted(label) if shouted else label in again
+
+    return Found(
+        openings={index: one for index, one in candidates.items() if counts(one.label)},
+        families=families,
+        merged=merged,
+        others={},
+    )
+
+
+def count_speakers(found: Found) -> Counter[str]:
+    """Return how often each speaker begins to speak."""
+    return Counter(found.families[one.label] for one in found.openings.values())
+
+
+def take_legend(found: Found, lines: Sequence[str]) -> Found:
+    """Return what was found without a legend before the first question, which says whose the labels are.
+
+    “AR: Ana Ruiz, The Paper” is one where each label opens one of several lines without a blank one between, asks
+    nothing, and comes again.
+    """
+    places = list(found.openings)
+    uses = count_speakers(found)
+    told: list[int] = []
+    for index in places:
+        one = found.openings[index]
+        words = lines[index][one.end :] if not one.view else one.view[one.end :].replace(OFF, "")
+        is_near = not told or all(line.strip() for line in lines[told[-1] : index])
+        is_new = found.families[one.label] not in {found.families[found.openings[place].label] for place in told}
+        if not is_near or not is_new or QUESTION.search(words) or not 0 < len(words.split()) <= LEGEND_LONGEST:
+            break
+        told.append(index)
+    both = [index for index in told[:1] if has_two_labels(found, index, lines)]
+    is_legend = (
+        len(told) >= AGAIN and places[len(told) : len(told) + 1] and all(map(str.strip, lines[told[0] : told[-1]]))
+    )
+    if both:
+        told = both
+    elif (
+        not is_legend
+        or lines[told[-1] + 1].strip()
+        or not all(uses[found.families[found.openings[index].label]] > 1 for index in told)
+    ) or not all(is_named(lines[index][found.openings[index].end :]) for index in told):
+        return found
+    legend = dict(pair for index in told for pair in read_legend(found, lines[index]))
+    rest = {index: one for index, one in found.openings.items() if index not in told}
+    return replace(found, openings=rest, legend=legend)
+
+
+def has_two_labels(found: Found, index: int, lines: Sequence[str]) -> bool:
+    """Tell whether a line has the labels of several speakers, and asks nothing: it is a legend on one line."""
+    told = dict(read_legend(found, lines[index]))
+    again = Counter(one.label for one in found.openings.values())
+    return (
+        len(told) >= AGAIN
+        and not QUESTION.search(lines[index])
+        and all(again[label] for label in told)
+        and again.total() > len(told)
+    )
+
+
+def read_legend(found: Found, line: str) -> Iterator[tuple[str, str]]:
+    """Yield the labels that stand before a colon in a line, each with the words behind it."""
+    labels = "|".join(sorted({re.escape(one.label) for one in found.openings.values()}, key=len, reverse=True))
+    places = list(re.finditer(rf"(?<!\w)(?P<label>{labels})\s*[:：]", line))
+    for match, end in zip(places, [*(one.start() for one in places[1:]), len(line)], strict=False):
+        yield match["label"], line[match.end() : end].strip(" ,;\u3000")
+
+
+def is_named(words: str) -> bool:
+    """Tell whether words may say who somebody is: they begin with a capital, and are no sentence."""
+    first = words.strip()[:1]
+    return bool(first) and not first.islower() and not words.rstrip().endswith((".", "!", "…", "。"))
+
+
+# --- labels that are set apart in other ways ---
+
+
+def find_by(sheet: Sheet, begin: int, guide: Guide, form: Form, pattern: re.Pattern[str]) -> Found:
+    """Return the lines with a label in one form, if at least two speak again and again."""
+    lines = sheet.lines
+    candidates = {
+        index: opening
+        for index in range(begin, len(lines))
+        if lines[index] and (opening := match_label(lines[index], [(form, pattern)], guide.known, guide.refused))
+    }
+    found = choose(candidates, guide, lines)
+    again = [label for label, count in count_speakers(found).items() if count >= AGAIN]
+    return take_legend(found, lines) if len(again) >= AGAIN else NO_LABELS_AT_ALL
+
+
+def find_slashes(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the lines with a label before a slash, as Arabic papers have them."""
+    return find_by(sheet, begin, guide, Form.SLASH, SLASH)
+
+
+def find_dashes(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the lines with a label before a dash."""
+    return find_by(sheet, begin, guide, Form.DASH, DASH)
+
+
+def find_brackets(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the lines with a label in brackets."""
+    return find_by(sheet, begin, guide, Form.BRACKETS, BRACKETS)
+
+
+def find_set_apart(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the labels that have a line to themselves with a time or what a forum counts: both are no part of them."""
+    lines = sheet.lines
+    candidates: Openings = {}
+    for index in range(begin, len(lines)):
+        label = " ".join(lines[index].split())
+        counted = COUNTED.fullmatch(lines[index])
+        if counted and is_plausible(counted["label"]):
+            end, length = counted.end("label"), len(lines[index])
+            view = lines[index][:end] + OFF * (length - end)
+            name = " ".join(counted["label"].split())
+            candidates[index] = Opening(label=name, printed=name, end=length, form=Form.LINE, view=view)
+        elif index in sheet.timed and is_plausible(label):
+            candidates[index] = Opening(label=label, printed=label, end=len(lines[index]), form=Form.LINE)
+    candidates = {index: one for index, one in candidates.items() if one.label not in guide.refused}
+    found = replace(choose(candidates, guide, lines), openings=candidates)
+    uses = count_speakers(found)
+    return found if len(uses) >= AGAIN and uses.total() > len(uses) else NO_LABELS_AT_ALL
+
+
+def find_alone(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the labels that have a line to themselves and nothing else."""
+    lines = sheet.lines
+    for lonely in (find_lonely(lines, begin), find_repeated(lines, begin)):
+        alone = {index: one for index, one in lonely.items() if one.label not in guide.refused}
+        labels = guide.known - {one.label for one in alone.values()}
+        given = {
+            index: one
+            for index in range(begin, len(lines))
+            if labels
+            and lines[index]
+            and (one := read_opening(lines[index], labels, guide.refused))
+            and one.label in labels
+        }
+        found = choose(dict(sorted({**alone, **given}.items())), guide, lines)
+        if alone and len(count_speakers(found)) >= AGAIN:
+            return found
+    return NO_LABELS_AT_ALL
+
+
+def find_lonely(lines: Sequence[str], begin: int = 0) -> Openings:
+    """Return the lines that are a label alone, without a colon: few words with a capital behind a blank line, twice.
+
+    `begin` is the index of the first line that is looked at. If the words of two such labels begin on the next line,
+    those behind a blank line are words themselves.
+    """
+    found: Openings = {}
+    near = set()
+    for index, line in enumerate(lines[begin:], begin):
+        is_first = index == 0 or not lines[index - 1].strip()
+        following = [bool(part.strip()) for part in lines[index + 1 : index + 3]]
+        if is_first and any(following) and (opening := read_lonely(line)):
+            found[index] = opening
+            near |= {index} if following[0] else set()
+    uses = Counter(one.label for one in found.values())
+    found = {index: one for index, one in found.items() if uses[one.label] >= AGAIN and is_plausible(one.label)}
+    direct = {index: one for index, one in found.items() if index in near}
+    return direct if len({one.label for one in direct.values()}) >= AGAIN else found
+
+
+def read_lonely(line: str) -> Opening | None:
+    """Return the label that a line may be, if it is a few words with a capital."""
+    label = " ".join(line.split())
+    if not 0 < len(label.split()) <= LONGEST_ALONE or not LONELY.fullmatch(label):
+        return None
+    return Opening(label=label, printed=line.strip(), end=len(line), form=Form.LINE)
+
+
+def find_repeated(lines: Sequence[str], begin: int) -> Openings:
+    """Return the lines that are a label alone without a blank line above them: they come again and take turns."""
+    read = {index: one for index in range(begin, len(lines)) if (one := read_lonely(lines[index]))}
+    uses = Counter(one.label for one in read.values())
+    found = {index: one for index, one in read.items() if uses[one.label] >= AGAIN and is_plausible(one.label)}
+    labels = [one.label for one in found.values()]
+    apart = (
+        all(after > before + 1 for before, after in pairwise(found)) and bool(found) and lines[max(found) + 1 :] != []
+    )
+    return found if apart and len(set(labels)) >= AGAIN and take_turns(labels) >= TELLING else {}
+
+
+def take_turns(labels: Sequence[str]) -> float:
+    """Return the share of labels behind which another follows."""
+    pairs = list(pairwise(labels))
+    return sum(before != after for before, after in pairs) / len(pairs) if pairs else 0
+
+
+# --- texts that label one side, or none ---
+
+
+def find_one_sided(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the turns of a text in which only the questions have a label: what stands between them answers."""
+    lines, (_, answers) = sheet.lines, guide.names
+    labelled = {
+        index: one
+        for index in range(begin, len(lines))
+        if lines[index] and (one := read_opening(lines[index], guide.known, guide.refused))
+    }
+    uses = Counter(one.label for one in labelled.values())
+    for label, count in uses.most_common(1):
+        asked = {index: one for index, one in labelled.items() if one.label == label}
+        blocks = find_blocks(lines, min(asked))
+        questions = [block for block in blocks if block[0] in asked]
+        if count < AGAIN or sum(bool(QUESTION.search(join(lines, block))) for block in questions) < TELLING * count:
+            continue
+        openings: Openings = {}
+        for block in blocks:
+            if block[0] in asked:
+                openings[block[0]] = asked[block[0]]
+            elif openings and openings[max(openings)].label == label and block[0] not in sheet.headings:
+                openings[block[0]] = Opening(label=answers, printed="", end=0, form=Form.NONE)
+        alone = sum(one.label == answers for one in openings.values())
+        if alone >= TELLING * count:
+            return Found(openings=openings, families={label: label, answers: answers}, merged={}, others={}, asks=label)
+    return NO_LABELS_AT_ALL
+
+
+def find_told(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the turns of a text whose questions the guide has: paragraphs that open with them, and those behind."""
+    lines = sheet.lines
+    blocks = find_blocks(lines, begin) if guide.questions else []
+    views = [read_emphatic(lines, block)[1] for block in blocks]
+    texts = [
+        "\n".join(view.get(index, lines[index]) for index in block).replace(OFF, "").strip()
+        for block, view in zip(blocks, views, strict=True)
+    ]
+    asked = {
+        place for place, text in enumerate(texts) if any(starts_with(text, question) for question in guide.questions)
+    }
+    return lay_apart(blocks, asked, {place: views[place] for place in asked}, guide)
+
+
+def find_dialogue(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the turns of a text that opens each with the same dash: who asks and who answers take turns."""
+    lines = sheet.lines
+    found = {index: match for index in range(begin, len(lines)) if (match := DASHED.match(lines[index]))}
+    uses = Counter(match["dash"] for match in found.values())
+    for dash, count in uses.most_common(1):
+        opened = [index for index, match in found.items() if match["dash"] == dash]
+        asked = [bool(QUESTION.search(join(lines, range(*pair)))) for pair in pairwise([*opened, len(lines)])]
+        even, odd = sum(asked[::2]) / max(1, len(asked[::2])), sum(asked[1::2]) / max(1, len(asked[1::2]))
+        if (
+            count <= AGAIN
+            or max(even, odd) < TELLING
+            or (dash.startswith("-") and count < len(find_blocks(lines, opened[0])) / 2)
+        ):
+            continue
+        first = 0 if even >= odd else 1
+        openings = {
+            index: Opening(
+                label=guide.names[(place + first) % 2],
+                printed=lines[index][found[index].start("dash") : found[index].end("dash")],
+                end=found[index].end("dash"),
+                form=Form.NONE,
+            )
+            for place, index in enumerate(opened)
+        }
+        return without_labels(openings, guide)
+    return NO_LABELS_AT_ALL
+
+
+def find_emphasis(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the turns of a text whose questions are headings, or paragraphs in bold or italic type as a whole."""
+    lines = sheet.lines
+    blocks = find_blocks(lines, begin)
+    views = [read_emphatic(lines, block) for block in blocks]
+    kinds = ["#" if block[0] in sheet.headings else mark for block, (mark, _) in zip(blocks, views, strict=True)]
+    best = NO_LABELS_AT_ALL
+    for kind in dict.fromkeys(filter(None, kinds)):
+        marked = [place for place, one in enumerate(kinds) if one == kind]
+        asked = [place for place in marked if QUESTION.search(join(lines, blocks[place]))]
+        if len(asked) < AGAIN or len(asked) < TELLING * len(marked[marked.index(asked[0]) :]):
+            continue
+        chosen = marked[marked.index(asked[0]) :]
+        return lay_apart(blocks, chosen, {place: views[place][1] for place in chosen}, guide, joined=True)
+    return best
+
+
+def read_emphatic(lines: Sequence[str], block: range) -> tuple[str, dict[int, str]]:
+    """Return the mark of a block that is emphasised as a whole, and its first and last line without it."""
+    text = join(lines, block).strip()
+    match = EMPHASIS.match(text)
+    if match is None:
+        return "", {}
+    closing = f"</{match['tag']}>" if match["tag"] else match[0]
+    inner = text[match.end() : len(text) - len(closing)]
+    if not text.endswith(closing) or not inner.strip() or closing in inner or match[0] in inner:
+        return "", {}
+    first, last = lines[block[0]], lines[block[-1]]
+    begin = first.index(match[0])
+    views = {block[0]: first[:begin] + OFF * len(match[0]) + first[begin + len(match[0]) :]}
+    whole = views.get(block[-1], last)
+    end = whole.rindex(closing)
+    views[block[-1]] = whole[:end] + OFF * len(closing) + whole[end + len(closing) :]
+    return match[0].casefold(), views
+
+
+def find_question_marks(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the turns of a text in which only a question mark at its end sets a question apart from longer answers."""
+    lines = sheet.lines
+    blocks = [block for block in find_blocks(lines, begin) if block[0] not in sheet.headings]
+    sizes = [len(join(lines, block).split()) for block in blocks]
+    asked = [place for place, block in enumerate(blocks) if ASKED.search(join(lines, block))]
+    answers = [size for place, size in enumerate(sizes) if asked and place > asked[0] and place not in asked]
+    questions = [sizes[place] for place in asked]
+    if len(asked) <= AGAIN or not answers or any(after == before + 1 for before, after in pairwise(asked)):
+        return NO_LABELS_AT_ALL
+    if asked[-1] == len(blocks) - 1 or sum(answers) / len(questions) < LONG * sum(questions) / len(questions):
+        return NO_LABELS_AT_ALL
+    return lay_apart(blocks, set(asked), {}, guide)
+
+
+def lay_apart(
+    blocks: Sequence[range],
+    asked: Collection[int],
+    views: Mapping[int, Mapping[int, str]],
+    guide: Guide,
+    *,
+    joined: bool = False,
+) -> Found:
+    """Return the turns of blocks of which some, by their places, ask, and those behind them answer.
+
+    Those that follow each other are several questions, or one if they are `joined`.
+    """
+    openings: Openings = {}
+    asks, answers = guide.names
+    for place, block in enumerate(blocks):
+        if place in asked and joined and place - 1 in asked:
+            continue
+        if place in asked:
+            view = views.get(place, {}).get(block[0], "")
+            openings[block[0]] = Opening(label=asks, printed="", end=0, form=Form.NONE, view=view)
+        elif openings and openings[max(openings)].label == asks:
+            openings[block[0]] = Opening(label=answers, printed="", end=0, form=Form.NONE)
+    marked = {index: view for one in views.values() for index, view in one.items()}
+    return replace(without_labels(openings, guide), views=marked)
+
+
+def without_labels(openings: Openings, guide: Guide) -> Found:
+    """Return the turns of a text without labels."""
+    return Found(
+        openings=openings,
+        families={name: name for name in guide.names},
+        merged={},
+        others={},
+        asks=guide.names[0],
+    )
+
+
+def find_blocks(lines: Sequence[str], begin: int) -> list[range]:
+    """Return the runs of lines that are not blank, from a line on."""
+    groups = groupby(range(begin, len(lines)), key=lambda index: bool(lines[index].strip()))
+    runs = ([*run] for has_words, run in groups if has_words)
+    return [range(run[0], run[-1] + 1) for run in runs]
+
+
+def join(lines: Sequence[str], block: range) -> str:
+    """Return the text of some lines."""
+    return "\n".join(lines[block.start : block.stop])
