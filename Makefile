@@ -53,7 +53,7 @@ site: $(VENV)/site.installed  ## split the interviews and build into site/ what 
 split: $(VENV)/site.installed  ## split the interviews of source/ into the pages of docs/ (OPTIONS=--help tells more)
 	@$(BIN)/python scripts/split.py $(OPTIONS)
 
-new: $(VENV)/site.installed  ## take an interview in: make new TEXT=path ID=part-of-its-address
+new: $(VENV)/new.installed  ## take an interview in: make new TEXT=path ID=part-of-its-address
 	@if [ -z "$$TEXT" ]; then \
 	  echo "make new TEXT=path-of-the-text [ID=part-of-its-address], such as: make new TEXT=talk.txt ID=ruiz-2020"; exit 2; fi
 	@$(BIN)/python scripts/new.py $${ID:+--id "$$ID"} $(OPTIONS) -- "$$TEXT"
@@ -107,7 +107,9 @@ lock: $(VENV)/site.installed  ## pin every dependency of pyproject.toml anew, wi
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	  --extra cluster pyproject.toml --constraint requirements.txt --output-file requirements-cluster.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-	  --group pyproject.toml:test --constraint requirements.txt --output-file requirements-test.txt
+	  --extra new pyproject.toml --constraint requirements.txt --output-file requirements-new.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra new pyproject.toml --group pyproject.toml:test --constraint requirements.txt --output-file requirements-test.txt
 
 clean:  ## remove all that was built or installed
 	@rm -rf .venv site offline.zip .split_cache .site_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -132,6 +134,11 @@ $(VENV)/site.installed: requirements.txt $(VENV)/made-for
 
 $(VENV)/test.installed: requirements-test.txt $(VENV)/site.installed
 	@echo "Installing what the tests need …"
+	@$(call install,$<)
+	@touch $@
+
+$(VENV)/new.installed: requirements-new.txt $(VENV)/site.installed
+	@echo "Installing what reads texts in other formats …"
 	@$(call install,$<)
 	@touch $@
 

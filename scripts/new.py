@@ -1,4 +1,4 @@
-"""Take a new interview in: copy its text into `source/` and write a sidecar beside it, ready to edit.
+"""Take a new interview in: put its text into `source/` and write a sidecar beside it, ready to edit.
 
     make new TEXT=path          say what was found, write source/<id>.txt and source/<id>.yml
     make new TEXT=path ID=id    under an id of your own, the last part of its address
@@ -8,15 +8,20 @@ writes nothing, and prints what was found as JSON.
 """
 
 import argparse
+import datetime
+import hashlib
+import importlib
 import json
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from interviews.faults import Faults, run_command
+from interviews.faults import Fault, Faults, run_command
 from interviews.interview import Doubt, Reading, describe, make_slug, read_interview, tell, write_sidecar
 from interviews.run import VOCABULARY
 from interviews.sidecar import SLUG
-from interviews.text import Transcript, decode_source
+from interviews.text import Taken, Transcript, take_text
 
 USAGE = "make new TEXT=path [ID=id]"
 
@@ -36,10 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{path}:1: {error.strerror}; name the file with the interview's text: {USAGE}", file=sys.stderr)
         return 1
     try:
-        reading = read_interview(decode_source(data, str(path)), str(path))
+        taken = read_file(data, str(path))
+        reading = read_interview(taken.text, str(path))
     except Faults as error:
         faults = tuple(Doubt(line=one.line, message=one.message) for one in error.faults)
-        reading = Reading(text="", transcript=None, doubts=faults)
+        taken, reading = Taken(text="", format=""), Reading(text="", transcript=None, doubts=faults)
     if options.json:
         print(json.dumps(describe(reading), ensure_ascii=False, indent=1))
         return 0
@@ -50,20 +56,55 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if reading.transcript is None:
         print(*(f"{path}:{doubt.line}: {doubt.message}" for doubt in reading.doubts), sep="\n", file=sys.stderr)
-        is_there = path.resolve() == (options.root / "source" / f"{id_}.txt").resolve()
-        copy = "" if is_there else f"copy the text to source/{id_}.txt, "
-        way = f"{copy}write source/{id_}.yml beside it, then: make split"
-        print(f"nothing was written; mend the text or, where a sidecar settles it, {way}", file=sys.stderr)
-        return 1
+        return refuse(path, id_, taken, options.root)
     if path.resolve().parent == (options.root / "source").resolve() and path.stem != id_:
         message = f"the name of a text in source/ is its address; rename it to source/{id_}.txt and take it in there"
         print(f"{path}:1: {message}", file=sys.stderr)
         return 1
-    return take_in(options.root, id_, data, reading, reading.transcript)
+    file = {
+        "name": path.name,
+        "format": taken.format,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "date": datetime.date.today(),
+    }
+    text = taken.text.encode() if taken.format else data
+    return take_in(options.root, id_, text, reading, reading.transcript, file if taken.format else None)
 
 
-def take_in(root: Path, id_: str, data: bytes, reading: Reading, transcript: Transcript) -> int:
-    """Write the text and its sidecar into `source/`, say what was found, and return the exit status."""
+def read_file(data: bytes, path: str) -> Taken:
+    """Return the text of a file; install what reads its format, if that is not there yet. Raises `Faults`."""
+    try:
+        return take_text(data, path)
+    except ImportError:
+        print("Installing what reads this format …", file=sys.stderr)
+    listed = Path(__file__).parent.parent / "requirements-new.txt"
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", str(listed)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 – all of it is ours
+    if said.returncode:
+        message = "what reads this format could not be installed; connect to the network, and take it in with make new"
+        raise Faults([Fault(path=path, line=1, message=message)])
+    importlib.invalidate_caches()
+    return take_text(data, path)
+
+
+def refuse(path: Path, id_: str, taken: Taken, root: Path) -> int:
+    """Say how a text can be taken in all the same that is not understood; return the exit status."""
+    is_there = path.resolve() == (root / "source" / f"{id_}.txt").resolve()
+    copy = "" if is_there else f"copy the text to source/{id_}.txt, "
+    if taken.format and taken.text:
+        copy = f"save the words as plain text in source/{id_}.txt, "
+    way = f"{copy}write source/{id_}.yml beside it, then: make split"
+    print(f"nothing was written; mend the text or, where a sidecar settles it, {way}", file=sys.stderr)
+    return 1
+
+
+def take_in(
+    root: Path, id_: str, data: bytes, reading: Reading, transcript: Transcript, file: dict[str, Any] | None
+) -> int:
+    """Write the text and its sidecar into `source/`, say what was found, and return the exit status.
+
+    `file` is the file from which the text was taken, if that is not the text itself.
+    """
     folder = root / "source"
     targets = [folder / f"{id_}.txt", folder / f"{id_}.yml"]
     for target in targets:
@@ -73,11 +114,13 @@ def take_in(root: Path, id_: str, data: bytes, reading: Reading, transcript: Tra
             print(f"{place}:1: is there already and stays; edit it, or add another ID=…: {USAGE}", file=sys.stderr)
             return 1
     folder.mkdir(parents=True, exist_ok=True)
-    sidecar = write_sidecar(transcript)
+    sidecar = write_sidecar(transcript, file)
     for target, content in zip(targets, (data, sidecar.encode()), strict=True):
         if not target.exists():
-            with target.open("xb") as file:
-                file.write(content)
+            with target.open("xb") as written:
+                written.write(content)
+    if file:
+        print(f"{'format':<12} {file['format']}; its text is now source/{id_}.txt")
     print(*tell(id_, reading, transcript, sidecar), sep="\n")
     return 0
 

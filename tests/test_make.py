@@ -23,7 +23,7 @@ NOWHERE = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/s
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with what `make` reads."""
-    for name in ("Makefile", "requirements.txt", "requirements-test.txt"):
+    for name in ("Makefile", "requirements.txt", "requirements-new.txt", "requirements-test.txt"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     return tmp_path

@@ -364,9 +364,9 @@ def test_every_form_can_be_published_as_it_was_found(case: dict[str, object], tm
 def test_file_that_is_not_there_or_no_text(tmp_path: Path, capsys: Output) -> None:
     assert main([str(tmp_path / "none.txt")]) == 1
     assert "name the file with the interview's text" in capsys.readouterr().err
-    (tmp_path / "latin.txt").write_bytes("Q: Qué?\n".encode("latin-1"))
-    assert main([str(tmp_path / "latin.txt"), "--root", str(tmp_path)]) == 1
-    assert "latin.txt:1: not UTF-8" in capsys.readouterr().err
+    (tmp_path / "scan.txt").write_bytes(b"\x89PNG\r\n")
+    assert main([str(tmp_path / "scan.txt"), "--root", str(tmp_path)]) == 1
+    assert "scan.txt:1: this is a picture; its text has to be recognised first" in capsys.readouterr().err
 
 
 # --- what a sidecar settles ---

@@ -15,6 +15,7 @@ from interviews.faults import Faults, describe_count
 from interviews.interview.proposal import (
     FIRST_WORDS,
     Entry,
+    guess_language,
     is_guessed,
     name_speaker,
     propose,
@@ -35,8 +36,10 @@ from interviews.text import (
     find_misspelt,
     find_openings,
     lay_out,
+    name_language,
     parse_date,
     parse_transcript,
+    recognise,
     starts_with,
     write_date,
 )
@@ -95,6 +98,9 @@ def read_interview(text: str, path: str) -> Reading:
     except Faults as error:
         faults = (Doubt(line=one.line, message=one.message) for one in error.faults)
         return Reading(text=text, transcript=None, doubts=tuple(faults))
+    if transcript.head.printed_date and not transcript.head.date:  # “03/12/2021” is a day in March, or in December
+        guide = replace(guide, language=guess_language(transcript))
+        transcript = parse_transcript(text, path, guide)
     doubts += doubt_words(found, transcript, guide)
     doubts += doubt_date(transcript, guide)
     doubts += doubt_beginning(transcript, sheet.lines, guide)
@@ -102,7 +108,9 @@ def read_interview(text: str, path: str) -> Reading:
     doubts += doubt_ending(transcript, guide)
     if is_guessed(transcript):
         message = "the language can’t be told from the words, and is taken for English"
-        way = Way(when="if it is, say, German", guide=guide, lines={"language": "de"})
+        likely = recognise(transcript.words)[0]
+        other = likely if likely not in ("", OURS) else "de"
+        way = Way(when=f"if it is, say, {name_language(other)}", guide=guide, lines={"language": other})
         doubts.append(Doubt(line=transcript.turns[0].line, message=message, ways=(way,)))
     return Reading(text=text, transcript=transcript, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 

@@ -5,7 +5,6 @@ interview can be looked at.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
@@ -28,6 +27,7 @@ from interviews.text import (
     group_turns,
     list_askers,
     read_list,
+    recognise,
 )
 
 Entry = dict[str, Any]
@@ -36,32 +36,10 @@ PARTS = read_list("antwort|frage|p|pergunta|pregunta|question|r|resposta|respues
 """What stands for a speaker as a label, beside what may be an office."""
 POINTING = read_list("her|his|the|this")
 """What is no office by itself."""
-SMALL = {
-    OURS: read_list("and|in|is|of|that|the|to|was|with"),
-    "es": read_list("con|del|el|la|las|los|muy|pero|una|y"),
-    "fr": read_list("dans|des|du|est|et|le|les|pas|pour|une|vous"),
-    "pt": read_list("ao|com|da|do|dos|em|mas|muito|não|os|uma"),
-}
-"""Small words by the languages that are told from others."""
-FEW = 0.08
-"""Share of them from which on a text is in that language; in texts of theirs it was 0.15 to 0.19."""
-SCRIPTS = {
-    "ARABIC": "ar",
-    "CJK": "zh",
-    "CYRILLIC": "ru",
-    "DEVANAGARI": "hi",
-    "GREEK": "el",
-    "HANGUL": "ko",
-    "HEBREW": "he",
-    "HIRAGANA": "ja",
-    "KATAKANA": "ja",
-    "THAI": "th",
-}
-"""The language of most texts in a script, by the first word of its letters’ names in Unicode."""
-KANA = 0.1
-"""Share of Japanese letters from which on a text with Chinese ones is Japanese."""
+SURE = 0.7
+"""How sure it has to be from which on a language is proposed."""
 ENOUGH = 100
-"""Letters of a text from which on that share says something."""
+"""Letters of a text from which on it is doubted if it is not sure."""
 HEADLINES = {
     OURS: ("Interview with", "and"),
     "es": ("Entrevista con", "y"),
@@ -120,36 +98,14 @@ def propose(transcript: Transcript, kept: Mapping[int, Entry] | None = None) -> 
 
 
 def guess_language(transcript: Transcript) -> str:
-    """Return the language of the script, or whose small words come most often, the editors' own if none do."""
-    letters = count_scripts(transcript)
-    if foreign := [script for script in letters if script in SCRIPTS and letters[script] * 2 > letters.total()]:
-        return SCRIPTS[foreign[0]]
-    shares = weigh_languages(transcript)
-    return max(shares, key=shares.__getitem__)  # the first of those that are equal
+    """Return the language of what is said if it is sure, or the editors' own."""
+    language, sure = recognise(transcript.words)
+    return language if sure >= SURE else OURS
 
 
 def is_guessed(transcript: Transcript) -> bool:
-    """Tell whether a text is long enough to tell its language, and neither its script nor its small words do."""
-    few = max(weigh_languages(transcript).values()) < FEW
-    return few and guess_language(transcript) == OURS and count_scripts(transcript).total() >= ENOUGH
-
-
-def count_scripts(transcript: Transcript) -> Counter[str]:
-    """Return how many letters are of each script, by the first word of their names; a Japanese text's all are kana."""
-    letters = Counter(letter for turn in transcript.turns for letter in turn.text if letter.isalpha())
-    scripts: Counter[str] = Counter()
-    for letter, uses in letters.items():
-        scripts[unicodedata.name(letter, "OTHER").split()[0]] += uses
-    kana = scripts["HIRAGANA"] + scripts["KATAKANA"]
-    if kana > KANA * (kana + scripts["CJK"]):
-        scripts["HIRAGANA"] += scripts.pop("KATAKANA", 0) + scripts.pop("CJK", 0)
-    return scripts
-
-
-def weigh_languages(transcript: Transcript) -> dict[str, float]:
-    """Return for each language that is told from others which share of a text's words are small words of its own."""
-    words = Counter(word.casefold() for turn in transcript.turns for word in re.findall(r"[^\W\d_]+", turn.text))
-    return {language: sum(words[word] for word in small) / (words.total() or 1) for language, small in SMALL.items()}
+    """Tell whether a text is long enough to tell its language, and does not."""
+    return recognise(transcript.words)[1] < SURE and sum(map(str.isalpha, transcript.words[: ENOUGH * 10])) >= ENOUGH
 
 
 def propose_speakers(transcript: Transcript) -> list[Entry]:
@@ -252,9 +208,12 @@ def is_telling(opening: str, texts: Sequence[str], number: int) -> bool:
 # --- how it is written ---
 
 
-def write_sidecar(transcript: Transcript) -> str:
-    """Return a sidecar for the text, ready to edit, with examples of what else it may have as comments."""
-    content = propose(transcript)
+def write_sidecar(transcript: Transcript, file: Entry | None = None) -> str:
+    """Return a sidecar for the text, ready to edit, with examples of what else it may have as comments.
+
+    `file` is the file from which the text was taken, if that is not the text itself.
+    """
+    content = ({"file": file} if file else {}) | propose(transcript)
     speakers, answers = content.pop("speakers"), content.pop("answers")
     lines = [*HEADER, f"# {URL}"]
     lines += [f"# {key}: {example}" for key, example in EXAMPLES.items() if not getattr(transcript.head, key)]

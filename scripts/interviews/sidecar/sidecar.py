@@ -33,6 +33,7 @@ When = Annotated[
 ]
 
 
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), Form("64 hexadecimal digits")]
 OWN = "It is the text’s own"
 STOPS = "A run that would drop a published address stops."
 COUNTED = "They are counted: `p1`, `p2`, … and, where a question is asked, `q1`, `q2`, …"
@@ -63,6 +64,19 @@ class Event(Record):
     """Its first day."""
     ends: Annotated[datetime.date | None, Told("2024-04-28", without="The first day stands alone.")] = None
     """Its last day."""
+
+
+class FileEntry(Record):
+    """The file from which the text was taken."""
+
+    name: Annotated[Line, Told("pilot.docx")]
+    """What it was called."""
+    format: Annotated[Line, Told("DOCX")]
+    """What it was."""
+    sha256: Annotated[Digest, Told("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    """The SHA-256 of its bytes, so that it can be known again."""
+    date: Annotated[datetime.date, Told("2024-05-03")]
+    """The day on which it was taken in."""
 
 
 class SpeakerEntry(Record):
@@ -149,6 +163,15 @@ class Sidecar(Record):
 
     url: Annotated[Address | None, Told("https://courier.example/bringing-ships-home", without=NO_ORIGINAL)] = None
     """The address of the original."""
+    file: Annotated[
+        FileEntry | None,
+        Told(
+            "{name: pilot.docx, format: DOCX, sha256: "
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08, date: 2024-05-03}",
+            without="The text was taken in as it is.",
+        ),
+    ] = None
+    """The file from which `make new` took the text, where that was no plain text in UTF-8."""
     headline: Annotated[
         Line | None, Told("Bringing Ships Home in the Dark", without=f"{OWN}; where that has none, the run stops.")
     ] = None

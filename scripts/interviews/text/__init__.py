@@ -1,6 +1,7 @@
 """Reads a text: bytes come in; a head, turns and their paragraphs, each with its line, go out."""
 
 from interviews.text.dates import Span, parse_span
+from interviews.text.formats import Taken, take_text
 from interviews.text.head import Head
 from interviews.text.labels import (
     CONNECTING,
@@ -14,7 +15,7 @@ from interviews.text.labels import (
     read_list,
     starts_with,
 )
-from interviews.text.languages import OURS, TAG, is_foreign, is_leftward, write_date
+from interviews.text.languages import OURS, TAG, is_foreign, is_leftward, name_language, recognise, write_date
 from interviews.text.printed_dates import find_dates, parse_date
 from interviews.text.quotation import (
     GAP,
@@ -72,6 +73,7 @@ __all__ = [
     "Sheet",
     "Span",
     "Speaker",
+    "Taken",
     "Token",
     "Transcript",
     "Turn",
@@ -95,13 +97,16 @@ __all__ = [
     "lay_out",
     "list_askers",
     "list_words",
+    "name_language",
     "parse_date",
     "parse_span",
     "parse_transcript",
     "read_list",
+    "recognise",
     "split_parts",
     "starts_with",
     "strip_marks",
     "take_marks_off",
+    "take_text",
     "write_date",
 ]

@@ -62,6 +62,10 @@ class Speaker:
     """Ids under which that page was published before."""
 
 
+MANY = 100
+"""Turns."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Interlude:
     """What stands between the turns, or within one, and nobody says: the heading of a section, or a note."""
@@ -86,6 +90,11 @@ class Transcript:
     """What of the text is nobody's word."""
     legend: Mapping[str, str] = field(default_factory=dict)
     """What the head says of labels: “TB: Tom Berg, baker”."""
+
+    @property
+    def words(self) -> str:
+        """What is said, without labels, as far as it takes to know the language."""
+        return " ".join(turn.text for turn in self.turns[:MANY])
 
 
 ASKING = 0.5
