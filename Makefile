@@ -53,9 +53,7 @@ site: $(VENV)/site.installed  ## split the interviews and build into site/ what 
 split: $(VENV)/site.installed  ## split the interviews of source/ into the pages of docs/ (OPTIONS=--help tells more)
 	@$(BIN)/python scripts/split.py $(OPTIONS)
 
-new: $(VENV)/new.installed  ## take an interview in: make new TEXT=path ID=part-of-its-address
-	@if [ -z "$$TEXT" ]; then \
-	  echo "make new TEXT=path-of-the-text [ID=part-of-its-address], such as: make new TEXT=talk.txt ID=ruiz-2020"; exit 2; fi
+new: has-text $(VENV)/new.installed  ## take an interview in: make new TEXT=path ID=part-of-its-address
 	@$(BIN)/python scripts/new.py $${ID:+--id "$$ID"} $(OPTIONS) -- "$$TEXT"
 
 fresh: $(VENV)/site.installed  ## begin an archive of your own, without the sample: make fresh NAME="Harbour Voices" URL=https://…
@@ -115,6 +113,10 @@ clean:  ## remove all that was built or installed
 	@rm -rf .venv site offline.zip .split_cache .site_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- what the targets need ---
+
+has-text:
+	@if [ -z "$$TEXT" ]; then \
+	  echo "make new TEXT=path-of-the-text [ID=part-of-its-address], such as: make new TEXT=talk.txt ID=ruiz-2020"; exit 2; fi
 
 may-test:
 	@$(PYTHON) scripts/interviews/site/browser.py --early
