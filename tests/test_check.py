@@ -52,7 +52,12 @@ def make(root: Path, *arguments: str) -> list[str]:
     """Run make in a project, in the environment of these tests; return what it says."""
     known = ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")
     run = subprocess.run(
-        ["make", f"VENV={sys.prefix}", *(f"-o{sys.prefix}/{name}.installed" for name in ("site", "test")), *arguments],
+        [
+            "make",
+            f"VENV={sys.prefix}",
+            *(f"-o{sys.prefix}/{name}.installed" for name in ("site", "new", "test")),
+            *arguments,
+        ],
         cwd=root,
         env=os.environ | dict.fromkeys(known, "ann@example.org"),
         capture_output=True,

@@ -30,6 +30,7 @@ from interviews.text import (
     Found,
     Guide,
     Role,
+    Sheet,
     Speaker,
     Transcript,
     find_dates,
@@ -39,6 +40,7 @@ from interviews.text import (
     name_language,
     parse_date,
     parse_transcript,
+    part_lines,
     recognise,
     starts_with,
     write_date,
@@ -90,9 +92,9 @@ class Reading:
 
 def read_interview(text: str, path: str) -> Reading:
     """Return what the text of an interview says of itself, and what had to be guessed."""
-    sheet = lay_out(text)
+    sheet = part_lines(lay_out(text), NO_GUIDE)
     found = find_openings(sheet, NO_GUIDE, parse_date)
-    guide, doubts = guess_guide(found, text)
+    guide, doubts = guess_guide(found, sheet, text)
     try:
         transcript = parse_transcript(text, path, guide)
     except Faults as error:
@@ -101,9 +103,9 @@ def read_interview(text: str, path: str) -> Reading:
     if transcript.head.printed_date and not transcript.head.date:  # “03/12/2021” is a day in March, or in December
         guide = replace(guide, language=guess_language(transcript))
         transcript = parse_transcript(text, path, guide)
-    doubts += doubt_words(found, transcript, guide)
+    doubts += doubt_words(found, sheet, transcript, guide)
     doubts += doubt_date(transcript, guide)
-    doubts += doubt_beginning(transcript, sheet.lines, guide)
+    doubts += doubt_beginning(transcript, sheet, guide)
     doubts += doubt_speakers(transcript, guide)
     doubts += doubt_ending(transcript, guide)
     if is_guessed(transcript):
@@ -118,7 +120,7 @@ def read_interview(text: str, path: str) -> Reading:
 # --- what is doubted ---
 
 
-def guess_guide(found: Found, text: str) -> tuple[Guide, list[Doubt]]:
+def guess_guide(found: Found, sheet: Sheet, text: str) -> tuple[Guide, list[Doubt]]:
     """Return the speakers' labels as an editor would give them, and what is doubtful about them.
 
     A label that stands once and is almost another is that one misspelt, unless the text has it elsewhere too or the two
@@ -151,23 +153,23 @@ def guess_guide(found: Found, text: str) -> tuple[Guide, list[Doubt]]:
         labels.setdefault(family, []).append(label)
     guide = Guide(speakers=tuple((name, *(one for one in own if one != name)) for name, own in labels.items()))
     doubts = [
-        Doubt(line=index + 1, message=message, ways=(Way(guide=give(guide, label, other)),))
+        Doubt(line=sheet.number(index), message=message, ways=(Way(guide=give(guide, label, other)),))
         for index, message, label, other in told
     ]
     return guide, doubts
 
 
-def doubt_words(found: Found, transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
+def doubt_words(found: Found, sheet: Sheet, transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
     """Yield what came close to a label and is taken for words, each once."""
     turns = {turn.line for turn in transcript.turns}
     near: dict[str, list[int]] = {}
     for index, one in found.others.items():
-        if index + 1 not in turns and all(word[0].isupper() for word in one.label.split()):
+        if sheet.number(index) not in turns and all(word[0].isupper() for word in one.label.split()):
             near.setdefault(one.label, []).append(index)
     for label, (index, *more) in near.items():
         where = f", here and on {describe_count(more, 'line')} more" if more else ""
         message = f"“{found.others[index].printed}” is taken for words{where}, not for the label of a speaker"
-        yield Doubt(line=index + 1, message=message, ways=(Way(guide=give(guide, label)),))
+        yield Doubt(line=sheet.number(index), message=message, ways=(Way(guide=give(guide, label)),))
 
 
 def doubt_date(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
@@ -183,7 +185,7 @@ def doubt_date(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
     yield Doubt(line=head.printed_date.line, message=message, ways=tuple(ways))
 
 
-def doubt_beginning(transcript: Transcript, lines: Sequence[str], guide: Guide) -> Iterator[Doubt]:
+def doubt_beginning(transcript: Transcript, sheet: Sheet, guide: Guide) -> Iterator[Doubt]:
     """Yield what stands before the first question: it may still be the introduction."""
     roles = {label: one.role for one in transcript.speakers for label in one.labels}
     first = transcript.turns[0]
@@ -191,9 +193,11 @@ def doubt_beginning(transcript: Transcript, lines: Sequence[str], guide: Guide) 
     answered = any(turn.line > asking.line and roles[turn.label] is Role.INTERVIEWEE for turn in transcript.turns)
     if first is asking or not answered:
         return
-    words = lines[asking.line - 1].split()
+    lines = sheet.lines
+    place = max(index for index in range(len(lines)) if sheet.number(index) == asking.line)
+    words = lines[place].split()
     openings = (" ".join(words[:length]) for length in range(FIRST_WORDS, len(words)))
-    is_taken = (any(starts_with(line, opening) for line in lines[: asking.line - 1]) for opening in openings)
+    is_taken = (any(starts_with(line, opening) for line in lines[:place]) for opening in openings)
     length = next((number for number, taken in enumerate(is_taken, FIRST_WORDS) if not taken), len(words))
     begins = " ".join(words[:length])
     way = Way(when="if it is the introduction", guide=replace(guide, begins=begins), lines={"begins": begins})
@@ -264,7 +268,7 @@ def give(guide: Guide, label: str, other: str = "") -> Guide:
 
 def complete(guide: Guide, text: str) -> Guide:
     """Return the guide with what is almost one of its labels put down to the same speaker, and so no fault."""
-    sheet = lay_out(text)
+    sheet = part_lines(lay_out(text), guide)
     while near := [*find_misspelt(find_openings(sheet, guide, parse_date))]:
         for _, label, other in near:
             guide = give(guide, label, other)

@@ -32,6 +32,8 @@ from interviews.text import (
 
 Entry = dict[str, Any]
 """A speaker or an answer, as a sidecar has it."""
+Place = tuple[int, int]
+"""The line of a question, and how many begin there before it."""
 PARTS = read_list("antwort|frage|p|pergunta|pregunta|question|r|resposta|respuesta|réponse|journaliste|jornalista")
 """What stands for a speaker as a label, beside what may be an office."""
 POINTING = read_list("her|his|the|this")
@@ -85,7 +87,7 @@ NOTE = "notes: [{at: p1, text: It was opened in 2017., by: Ana Ruiz, date: 2018-
 # --- what is proposed ---
 
 
-def propose(transcript: Transcript, kept: Mapping[int, Entry] | None = None) -> dict[str, Any]:
+def propose(transcript: Transcript, kept: Mapping[Place, Entry] | None = None) -> dict[str, Any]:
     """Return the content of a sidecar; `kept` has entries of answers that stay, by the lines of their questions."""
     language, speakers = guess_language(transcript), propose_speakers(transcript)
     content: dict[str, Any] = {"language": language}
@@ -146,7 +148,7 @@ def has_office(name: str) -> bool:
     return any(word.casefold() in OFFICES - POINTING for word in name.split())
 
 
-def propose_answers(transcript: Transcript, kept: Mapping[int, Entry]) -> dict[int, Entry]:
+def propose_answers(transcript: Transcript, kept: Mapping[Place, Entry]) -> dict[Place, Entry]:
     """Return an entry for each answer, by its question's line: id and title made of the question, and its first words.
 
     What is `kept` stays as far as it can; its ids are nobody else's.
@@ -155,9 +157,11 @@ def propose_answers(transcript: Transcript, kept: Mapping[int, Entry]) -> dict[i
     questions = [find_question(group, askers) for group in group_turns(transcript.turns, transcript.speakers)]
     texts = [normalize(question.text) for question in questions]
     taken = {*PAGE_IDS, "interview", *(entry["id"] for entry in kept.values())}
-    entries: dict[int, Entry] = {}
+    entries: dict[Place, Entry] = {}
+    lines = [question.line for question in questions]
     for number, question in enumerate(questions):
-        entry = dict(kept.get(question.line, {}))
+        place = (question.line, lines[:number].count(question.line))
+        entry = dict(kept.get(place, {}))
         if not entry:
             title = propose_title(question)
             entry = {"id": propose_id(title, taken), "title": title}
@@ -167,7 +171,7 @@ def propose_answers(transcript: Transcript, kept: Mapping[int, Entry]) -> dict[i
         entry.pop("which", None)
         if earlier := texts[:number].count(texts[number]):
             entry["which"] = earlier + 1
-        entries[question.line] = {**entry, "topics": []}
+        entries[place] = {**entry, "topics": []}
     return entries
 
 

@@ -35,7 +35,7 @@ from interviews.text.quotation import (
     split_parts,
     strip_marks,
 )
-from interviews.text.readings import find_openings
+from interviews.text.readings import find_openings, part_lines
 from interviews.text.sentences import find_sentences
 from interviews.text.sheet import Mark, Paragraph, Sheet, lay_out, take_marks_off
 from interviews.text.source import UNPRINTABLE, decode_source, describe_unprintable
@@ -101,6 +101,7 @@ __all__ = [
     "parse_date",
     "parse_span",
     "parse_transcript",
+    "part_lines",
     "read_list",
     "recognise",
     "split_parts",

@@ -65,7 +65,7 @@ def parse_head(sheet: Sheet, end: int, language: str = "") -> Head:
     front = {key: read_front(sheet, index) for key, index in sheet.front.items() if index < end}
     told = {part.line for part in front.values()}
     lines = ["" if index + 1 in told else line for index, line in enumerate(sheet.lines[:end])]
-    blocks = split_blocks(list(find_paragraphs(lines, 0)), language)
+    blocks = split_blocks(list(find_paragraphs(lines, 0, sheet)), language)
     headline = front.get("headline")
     if (
         not headline

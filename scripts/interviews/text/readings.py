@@ -22,6 +22,7 @@ from interviews.text.labels import (
     LONGEST_INITIALS,
     NO_LABELS,
     PAIRS,
+    SHORT_TITLES,
     SLASH,
     Form,
     Found,
@@ -48,10 +49,86 @@ LEGEND_LONGEST = 12
 """Words that a legend says of somebody at most."""
 FEW = 8
 """Turns at most where nobody speaks twice: a question, and what several answer."""
+GLUED = re.compile(
+    r"(?<=[.?!…。？！؟)\]»”\"’])\s*(?<=[\s。？！])(?P<label>[^\W\d_a-zà-þ][\w.’'-]*(?: [\w.’'-]+){0,4}?)\s?"
+    r"(?::(?=\s+[^\sa-zà-þ])|：)"
+)
+"""A label in mid-line."""
+SHORTENED = re.compile(rf"(?<!\w)(?:\w|mrs?|ms|st|jr|sr|sra|dra?|prof|{'|'.join(SHORT_TITLES)})\.\s*\Z", re.IGNORECASE)
+"""What ends with a full stop and no sentence."""
+SENTENCE = re.compile(r"[^\W_]{3,}[.?!…]\s")
 TELLING = 0.6
 """Share of the questions, or of the turns, that are what they should be, from which on a way is taken."""
 LONG = 3
 """How many times longer than a question the answers are, where nothing but question marks tells them apart."""
+
+
+def part_lines(sheet: Sheet, guide: Guide) -> Sheet:
+    """Return a sheet on which a label in mid-line begins a line, where a text was glued together.
+
+    Words before a colon behind the end of a sentence are one if the same, or several of them, open turns again.
+    """
+    glued: dict[int, list[tuple[int, str]]] = {}
+    at_start: Counter[str] = Counter()
+    for index, line in enumerate(sheet.lines):
+        if ":" in line or "：" in line:
+            opening = read_opening(line, guide.known, guide.refused)
+            if opening and SENTENCE.search(opening.label) and not SHORTENED.search(opening.label):
+                opening = None  # “On ferries. Mia Holm:”
+            begin = opening.end if opening else 0
+            if opening:
+                at_start[opening.label] += 1
+            if line.find(":", begin) < 0 and line.find("：", begin) < 0:
+                continue
+            if found := [
+                (match.start("label"), label)
+                for match in GLUED.finditer(line, begin)
+                if (label := " ".join(match["label"].split())) not in guide.refused
+                and is_plausible(label)
+                and not SHORTENED.search(line, 0, match.start("label"))
+            ]:
+                glued[index] = found
+    inside = Counter(label for found in glued.values() for _, label in found)
+    uses = at_start + inside
+    again = {label for label in inside if label in guide.known or uses[label] >= AGAIN}
+    others = {label for label, count in uses.items() if count >= AGAIN or label in guide.known}
+    if not again or len(others | again) < AGAIN:
+        return sheet
+    places = {index: [start for start, label in found if label in again] for index, found in glued.items()}
+    return cut_lines(sheet, {index: starts for index, starts in places.items() if starts})
+
+
+def cut_lines(sheet: Sheet, places: Mapping[int, Sequence[int]]) -> Sheet:
+    """Return a sheet with some of its lines cut into several, in front of characters."""
+    moved: dict[int, int] = {}
+    lines: list[str] = []
+    rows: list[str] = []
+    raw: list[str] = []
+    numbers: list[int] = []
+    columns: dict[int, int] = {}
+    for index, line in enumerate(sheet.lines):
+        moved[index] = len(lines)
+        row = sheet.rows[index] if sheet.rows else line
+        shown = [place for place, sign in enumerate(row) if sign != OFF] if index in places else []
+        starts = [0, *(shown[start] for start in places.get(index, ()))]
+        for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
+            columns |= {len(lines): start} if start else {}
+            lines.append(row[start:end].replace(OFF, ""))
+            rows.append(row[start:end])
+            raw.append((sheet.raw or sheet.lines)[index][start:end])
+            numbers.append(index + 1)
+    return replace(
+        sheet,
+        lines=lines,
+        rows=rows,
+        raw=raw,
+        numbers=numbers,
+        columns=columns,
+        headings={moved[index]: level for index, level in sheet.headings.items()},
+        times={moved[index]: time for index, time in sheet.times.items()},
+        timed=frozenset(moved[index] for index in sheet.timed),
+        front={key: moved[index] for key, index in sheet.front.items()},
+    )
 
 
 def find_openings(sheet: Sheet, guide: Guide, is_date: Callable[[str], object]) -> Found:

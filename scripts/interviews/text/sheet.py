@@ -30,7 +30,7 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Mark:
-    """A piece of a line that is nobody's word."""
+    """A piece of a line that is nobody's word; one without text parts the line in front of it."""
 
     line: int
     """Counted from 1."""
@@ -57,19 +57,32 @@ class Sheet:
     front: Mapping[str, int] = field(default_factory=dict)
     """The indexes of the lines that front matter has for a part of the head, by that part's key in a sidecar."""
 
+    numbers: Sequence[int] = ()
+    """The number of each line in the source, if some of these are parted into several."""
+    columns: Mapping[int, int] = field(default_factory=dict)
+    """Where the lines begin that are the rest of one, by their indexes."""
+
+    def number(self, index: int) -> int:
+        """Return the number of a line in the source, counted from 1."""
+        return self.numbers[index] if self.numbers else index + 1
+
     def find_marks(self, views: Mapping[int, str]) -> tuple[Mark, ...]:
         """Return what is nobody's word; in the `views` of some lines more is `OFF` than in the lines."""
-        marks: list[Mark] = []
+        marks = [Mark(line=self.number(index), column=column, text="") for index, column in self.columns.items()]
         for index in sorted({*views, *(index for index, row in enumerate(self.rows) if OFF in row)}):
             line = self.lines[index]
             raw, row, view = (self.raw or self.lines)[index], (self.rows or self.lines)[index], views.get(index, line)
             signs = iter(view)
             whole = "".join(OFF if sign == OFF else next(signs) for sign in row)
             marks += (
-                Mark(line=index + 1, column=match.start(), text=raw[match.start() : match.end()])
+                Mark(
+                    line=self.number(index),
+                    column=self.columns.get(index, 0) + match.start(),
+                    text=raw[match.start() : match.end()],
+                )
                 for match in re.finditer(f"{OFF}+", whole)
             )
-        return tuple(marks)
+        return tuple(sorted(marks))
 
 
 OFF = "\x00"
@@ -225,19 +238,19 @@ def read_clock(text: str) -> float:
     return float(sum(float(part) * 60**place for place, part in enumerate(reversed(parts))))
 
 
-def find_paragraphs(lines: Sequence[str], first: int, times: Mapping[int, float] | None = None) -> Iterator[Paragraph]:
-    """Yield the runs of lines that are not blank; `first` is the index of the first of `lines` in its sheet.
+def find_paragraphs(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[Paragraph]:
+    """Yield the runs of lines that are not blank; `first` is the index of the first of `lines` in the sheet.
 
     A time that has a line to itself is that of the words below it.
     """
-    times = times or {}
+    times = sheet.times
     time: float | None = None
     for has_words, group in groupby(enumerate(lines, first), key=lambda pair: bool(pair[1].strip())):
         run = list(group)
         told = [times[index] for index, _ in run if index in times]
         if has_words:
             text = "\n".join(line for _, line in run).strip()
-            yield Paragraph(text=text, line=run[0][0] + 1, time=told[0] if told else time)
+            yield Paragraph(text=text, line=sheet.number(run[0][0]), time=told[0] if told else time)
             time = None
         elif told:
             time = told[-1]
@@ -249,5 +262,6 @@ def take_marks_off(text: str, marks: Sequence[Mark]) -> str:
     for mark in sorted(marks, reverse=True):
         line = lines[mark.line - 1]
         end = mark.column + len(mark.text)
-        lines[mark.line - 1] = f"{line[: mark.column]}{line[end:]}"
+        part = "" if mark.text else "\n"
+        lines[mark.line - 1] = f"{line[: mark.column]}{part}{line[end:]}"
     return "\n".join(lines)

@@ -16,7 +16,7 @@ from interviews.faults import Fault, Faults
 from interviews.text.head import Head, parse_head
 from interviews.text.labels import NAME, NO_GUIDE, Form, Found, Guide, find_misspelt, starts_with
 from interviews.text.printed_dates import parse_date
-from interviews.text.readings import QUESTION, find_blocks, find_openings, read_emphatic
+from interviews.text.readings import QUESTION, find_blocks, find_openings, part_lines, read_emphatic
 from interviews.text.sheet import OFF, Mark, Paragraph, Sheet, find_paragraphs, lay_out
 
 
@@ -153,15 +153,14 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
     """
     if not text.strip():
         raise Faults([Fault(path=path, line=1, message="the file is empty; put the interview's text into it")])
-    sheet = lay_out(text)
+    sheet = part_lines(lay_out(text), guide)
     found = find_openings(sheet, guide, partial(parse_date, language=guide.language))
     if not found.openings:
-        raise Faults([explain_no_turns(path, found)])
+        raise Faults([explain_no_turns(path, sheet, found)])
     starts = sorted(found.openings)
-    interludes, views = find_interludes(sheet, found, starts)
+    interludes, silent, views = find_interludes(sheet, found, starts)
     views.update(found.views)
     views.update((index, one.view) for index, one in found.openings.items() if one.view)
-    silent = {index for one in interludes for index in range(one.paragraph.line - 1, one.paragraph.last_line)}
     turns = tuple(
         parse_turn(sheet, found, views, silent, range(start, end))
         for start, end in zip(starts, [*starts[1:], len(sheet.lines)], strict=True)
@@ -185,7 +184,7 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
             f"“{label}” is no label, but “{other}” is; compare it with the original, or, if it is right, name it in "
             f"the sidecar: speakers: [{{name: …, labels: [{label}]}}]"
         )
-        faults.append(Fault(path=path, line=index + 1, message=message))
+        faults.append(Fault(path=path, line=sheet.number(index), message=message))
     if faults:
         raise Faults(faults)
     *others, last = turns
@@ -202,9 +201,10 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
     )
 
 
-def explain_no_turns(path: str, found: Found) -> Fault:
+def explain_no_turns(path: str, sheet: Sheet, found: Found) -> Fault:
     """Return the fault of a text without turns, with what was looked for, what came close, and what settles it."""
-    near = "; ".join(f"line {index + 1}, “{one.printed.strip()}”" for index, one in [*found.others.items()][:SHOWN])
+    others = [*found.others.items()][:SHOWN]
+    near = "; ".join(f"line {sheet.number(index)}, “{one.printed.strip()}”" for index, one in others)
     message = (
         "no turns found: no label comes again, be it with a colon (“Diálogo: What is …?”), a dash or a slash, as “Q.” "
         "or “Q”, or alone on its line; nor do dashes, bold type or question marks tell who asks. "
@@ -212,7 +212,7 @@ def explain_no_turns(path: str, found: Found) -> Fault:
         "labels, name them in the sidecar, “speakers: [{name: …, labels: [Diálogo]}, …]”; if the text has none, write "
         "the opening words of each question, “answers: [{id: …, title: …, question: What is}]”"
     )
-    return Fault(path=path, line=next(iter(found.others), 0) + 1, message=message)
+    return Fault(path=path, line=sheet.number(next(iter(found.others), 0)), message=message)
 
 
 def printed_words(transcript: Transcript) -> Iterator[str]:
@@ -245,8 +245,8 @@ def parse_turn(sheet: Sheet, found: Found, views: Mapping[int, str], silent: Col
     return Turn(
         label=opening.label,
         printed_label=opening.printed + gap,
-        line=block[0] + 1,
-        paragraphs=tuple(find_paragraphs(body, block[0], sheet.times)),
+        line=sheet.number(block[0]),
+        paragraphs=tuple(find_paragraphs(body, block[0], sheet)),
     )
 
 
@@ -262,18 +262,22 @@ LONGEST_HEADING = 12
 """In words, where it has no sign but bold type."""
 
 
-def find_interludes(sheet: Sheet, found: Found, starts: Sequence[int]) -> tuple[tuple[Interlude, ...], dict[int, str]]:
-    """Return the headings and the notes between the turns, and their lines without the signs of bold or italic type.
+def find_interludes(
+    sheet: Sheet, found: Found, starts: Sequence[int]
+) -> tuple[tuple[Interlude, ...], set[int], dict[int, str]]:
+    """Return the headings and the notes between the turns, the indexes of their lines, and these without their signs.
 
     A note is a paragraph in bold or italic type that calls itself one; where labels tell who speaks, a short one in
     bold type that ends no sentence is a heading.
     """
     interludes: list[Interlude] = []
+    silent: set[int] = set()
     views: dict[int, str] = {}
     labelled = not found.asks or any(one.form is not Form.NONE for one in found.openings.values())
     for index in sorted(sheet.headings):
         if index > starts[0] and index not in found.openings:
-            paragraph = Paragraph(text=sheet.lines[index].strip(), line=index + 1)
+            paragraph = Paragraph(text=sheet.lines[index].strip(), line=sheet.number(index))
+            silent.add(index)
             interludes.append(Interlude(paragraph=paragraph, is_heading=True))
     for block in (
         find_blocks(sheet.lines, starts[0] + 1) if any(line[:1] in "*_<" for line in sheet.lines if line) else ()
@@ -287,9 +291,10 @@ def find_interludes(sheet: Sheet, found: Found, starts: Sequence[int]) -> tuple[
         is_heading = labelled and sign in BOLD and is_short and "\n" not in text
         if is_note or is_heading:
             views |= marked
-            paragraph = Paragraph(text=text, line=block[0] + 1)
+            paragraph = Paragraph(text=text, line=sheet.number(block[0]))
+            silent |= {*block}
             interludes.append(Interlude(paragraph=paragraph, is_heading=is_heading and not is_note))
-    return tuple(sorted(interludes, key=lambda one: one.paragraph.line)), views
+    return tuple(sorted(interludes, key=lambda one: one.paragraph.line)), silent, views
 
 
 def find_speakers(
