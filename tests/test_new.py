@@ -496,3 +496,57 @@ def test_no_pieces_lose_a_word_or_break_the_command(text: str) -> None:
 )
 def test_million_characters_of_one_kind(text: str) -> None:
     assert read_interview(text, "x.txt").doubts
+
+
+# --- the editor has the last word ---
+
+BOX = (
+    "Ferries: a talk\n\nMia: Why ferries?\n\nPer: They float.\n\nThe sea\n\nPer speaks of the sea.\n\nMia: Is it cold?\n\n"
+    "Per: Very.\n\n## 900 ships\n\nAnd we wait.\n\nThat was it.\n"
+)
+
+
+def publish(tmp_path: Path, text: str, sidecar: str) -> Path:
+    """Split a text with a sidecar, and return the folder of its pages."""
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "talk.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "source" / "talk.yml").write_text(sidecar, encoding="utf-8")
+    assert split(["--root", str(tmp_path)]) == 0
+    return tmp_path / "docs" / "interviews" / "talk"
+
+
+def test_sidecar_has_the_last_word(tmp_path: Path) -> None:
+    folder = publish(
+        tmp_path,
+        BOX,
+        "headline: On ferries\ndate: 2020-05-04\nsections: [The sea]\nremarks: [Per speaks of]\nno_sections: [900 ships]\n"
+        "says: {And we wait: Mia Holm, That was: Per}\n"
+        "speakers: [{name: Mia Holm, role: interviewer, labels: [Mia]}, {name: Per, role: interviewee, labels: [Per]}]\n"
+        "answers:\n- {id: why, title: Why, question: Why}\n- {id: cold, title: Cold, question: Is it}\n"
+        "- {id: wait, title: Wait, question: And we}\n",
+    )
+    said = json.loads((folder / "interview.json").read_text(encoding="utf-8"))
+    assert (said["headline"], said["date"]) == ("On ferries", "2020-05-04")
+    assert [part["text"] for part in said["head"]] == ["Ferries: a talk"]
+    assert [(one["kind"], one["text"]) for one in said["between"]] == [
+        ("section", "The sea"),
+        ("note", "Per speaks of the sea."),
+    ]
+    turns = [
+        (turn["label"], [one["text"] for one in turn["paragraphs"]]) for one in said["answers"] for turn in one["turns"]
+    ]
+    assert turns == [
+        ("Mia", ["Why ferries?"]),
+        ("Per", ["They float."]),
+        ("Mia", ["Is it cold?"]),
+        ("Per", ["Very.", "900 ships"]),
+        ("Mia", ["And we wait."]),
+        ("Per", ["That was it."]),
+    ]
+
+
+def test_pattern_opens_the_turns(tmp_path: Path) -> None:
+    text = "T\n\nMIA> Why: ferries?\n\nPER> They float.\n\nMIA> Cold?\n\nPER> Very.\n"
+    sidecar = "pattern: '([A-Z]+)> '\nanswers: [{id: a, title: A, question: 'Why: ferries'}, {id: b, title: B, question: Cold}]\n"
+    said = json.loads((publish(tmp_path, text, sidecar) / "interview.json").read_text(encoding="utf-8"))
+    assert [turn["printed_label"] for one in said["answers"] for turn in one["turns"]] == ["MIA> ", "PER> "] * 2

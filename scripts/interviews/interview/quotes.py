@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from interviews.faults import Fault
 from interviews.sidecar import Lines, Sidecar, Steps, Vocabulary, find_mentions
-from interviews.text import Transcript, starts_with
+from interviews.text import Transcript, starts_with, take_marks_off
 
 PLAIN = str.maketrans("‘’“”", "''\"\"")
 YEAR = re.compile(r"\b\d{4}\b")
@@ -54,6 +54,12 @@ def check_bounds(sidecar: Sidecar, transcript: Transcript, text: str, lines: Lin
     elif sidecar.closing and not transcript.closing:
         message = f"no paragraph behind the last answer’s first opens with “{sidecar.closing}”; copy the words"
         yield lines.fault(("closing",), message)
+    told = normalize(take_marks_off(text, transcript.marks))
+    for key in ("sections", "no_sections", "remarks", "says"):
+        for place, words in enumerate(getattr(sidecar, key)):
+            if normalize(words) not in told:
+                steps = (key, words) if key == "says" else (key, place)
+                yield lines.fault(steps, f"“{words}” stands nowhere in the text; copy the first words of a paragraph")
     for index, label in enumerate(sidecar.no_labels):
         if normalize(label) not in normalize(text):
             message = f"“{label}” stands nowhere in the text; copy it from there or remove it"

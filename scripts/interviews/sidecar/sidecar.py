@@ -1,9 +1,10 @@
 """The sidecar: the YAML beside a text, what an editor adds and the text itself can't say."""
 
 import datetime
+import re
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from interviews.sidecar.document import Address, Anchor, Form, Line, Place, Record, Slug, Source, Told
@@ -34,6 +35,22 @@ When = Annotated[
 
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), Form("64 hexadecimal digits")]
+
+
+def _as_pattern(text: str) -> str:
+    try:
+        groups = re.compile(text).groups
+    except re.error as error:
+        raise PydanticCustomError(
+            "pattern", "“{text}” is no regular expression: {why}", {"text": text, "why": str(error)}
+        ) from None
+    if groups < 1:
+        message = "“{text}” has no group in round brackets; put the label into one: ([A-Z]+):"
+        raise PydanticCustomError("pattern", message, {"text": text})
+    return text
+
+
+Pattern = Annotated[Line, AfterValidator(_as_pattern), Form("a regular expression of Python’s `re`, with a group")]
 OWN = "It is the text’s own"
 STOPS = "A run that would drop a published address stops."
 COUNTED = "They are counted: `p1`, `p2`, … and, where a question is asked, `q1`, `q2`, …"
@@ -175,20 +192,20 @@ class Sidecar(Record):
     headline: Annotated[
         Line | None, Told("Bringing Ships Home in the Dark", without=f"{OWN}; where that has none, the run stops.")
     ] = None
-    """The headline, where the text has none."""
+    """The headline, where the text has none, or where another one is to stand on the pages."""
     deck: Annotated[Line | None, Told("Ines Tarrow brings ships into Merrow.", without=f"{OWN}, or there is none.")] = (
         None
     )
-    """The sentence below the headline, where the text has none."""
+    """The sentence below the headline, where the text has none, or another one counts."""
     author: Annotated[Line | None, Told("Jonah Pell and Bo Li", without=f"{OWN}, or nobody is named.")] = None
-    """Who wrote the interview down, where the text doesn't say it; several stand there as in a byline."""
+    """Who wrote the interview down, where the text doesn't say it, or otherwise; several stand there as in a byline."""
     publication: Annotated[Line | None, Told("The Merrow Courier", without=f"{OWN}, or none is named.")] = None
-    """Where the interview was printed, where the text doesn't say it."""
+    """Where the interview was printed, where the text doesn't say it, or otherwise."""
     date: Annotated[
         datetime.date | None,
         Told("2024-05-02", without=f"{OWN}, or the interview is cited without, and stands last in lists."),
     ] = None
-    """The day on which it was published, where the text doesn't say it."""
+    """The day on which it was published, where the text doesn't say it, or otherwise."""
     language: Annotated[Language, Told("pt-BR", without="It is English.")] = OURS
     """The language of the interview's words, and of its answers' titles."""
     translations: Annotated[
@@ -242,6 +259,26 @@ class Sidecar(Record):
     """The first words of what stands behind the last turn and nobody says, where it can't be told from the text."""
     no_closing: Annotated[bool, Told("true", without="What looks like a closing note is taken for one.")] = False
     """`true` if somebody says what is taken for a closing note, such as a time."""
+    sections: Annotated[
+        tuple[Line, ...], Told("[At night]", without="Headings are told by their signs, `##` or bold type.")
+    ] = ()
+    """The first words of paragraphs that are headings between the answers, which nobody says."""
+    no_sections: Annotated[tuple[Line, ...], Told("[900 ships]", without="What looks like a heading is one.")] = ()
+    """The first words of paragraphs that look like headings, and that somebody says."""
+    remarks: Annotated[
+        tuple[Line, ...], Told("[The pilots’ union says]", without="A note is one that calls itself so.")
+    ] = ()
+    """The first words of paragraphs between the answers that nobody says: a note, a box, a caption."""
+    says: Annotated[
+        dict[Line, Line],
+        Told("{And then we wait: Ines Tarrow}", without="A paragraph without a label belongs to the turn above it."),
+    ] = Field(default_factory=dict)
+    """Who says a paragraph, and what follows it without a label, by its first words: a name of `speakers`."""
+    pattern: Annotated[
+        Pattern | None,
+        Told("'([A-Z]+) ?> '", without="Labels are looked for in every form that is known."),
+    ] = None
+    """A regular expression for what opens a turn, whose first group is the label; nothing else opens one then."""
     no_labels: Annotated[
         tuple[Line, ...], Told("[Result]", without="Words that come again before colons are taken for labels.")
     ] = ()

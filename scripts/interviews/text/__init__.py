@@ -3,6 +3,7 @@
 from interviews.text.dates import Span, parse_span
 from interviews.text.formats import Taken, take_text
 from interviews.text.head import Head
+from interviews.text.interludes import Interlude
 from interviews.text.labels import (
     CONNECTING,
     NAME,
@@ -40,7 +41,6 @@ from interviews.text.sentences import find_sentences
 from interviews.text.sheet import Mark, Paragraph, Sheet, lay_out, take_marks_off
 from interviews.text.source import UNPRINTABLE, decode_source, describe_unprintable
 from interviews.text.transcript import (
-    Interlude,
     Role,
     Speaker,
     Transcript,

@@ -194,6 +194,16 @@ class Guide:
     """The first words of each question; without any label, they open the turns."""
     names: tuple[str, str] = ("Interviewer", "Interviewee")
     """Who asks and who answers in a text without labels."""
+    sections: tuple[str, ...] = ()
+    """The first words of what are headings between the turns."""
+    no_sections: tuple[str, ...] = ()
+    """The first words of what looks like one and is said."""
+    remarks: tuple[str, ...] = ()
+    """The first words of what else nobody says."""
+    says: tuple[tuple[str, str], ...] = ()
+    """The first words of paragraphs, with the label of who says them."""
+    pattern: str = ""
+    """A regular expression for what opens a turn; its first group is the label."""
     language: str = ""
     """The text's, if it is known: in its words and in its order the date is read."""
 

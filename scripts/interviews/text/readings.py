@@ -133,9 +133,16 @@ def cut_lines(sheet: Sheet, places: Mapping[int, Sequence[int]]) -> Sheet:
 
 def find_openings(sheet: Sheet, guide: Guide, is_date: Callable[[str], object]) -> Found:
     """Return the lines that open a turn; a headline with a colon is known by what stands below it."""
+    return give_paragraphs(find_any(sheet, guide, is_date), sheet, guide)
+
+
+def find_any(sheet: Sheet, guide: Guide, is_date: Callable[[str], object]) -> Found:
+    """Return the lines that open a turn in the first way in which at least two speak."""
     lines = sheet.lines
     starts = (index for index, line in enumerate(lines) if starts_with(line, guide.begins))
     begin = next(starts, 0) if guide.begins else 0
+    if guide.pattern:
+        return find_by_pattern(sheet, begin, guide)
     labelled, few = find_labelled(sheet, begin, guide, is_date)
     if labelled.openings and not few:
         return labelled
@@ -152,6 +159,33 @@ def find_openings(sheet: Sheet, guide: Guide, is_date: Callable[[str], object]) 
         if found.openings:
             return replace(found, others=labelled.openings)
     return labelled
+
+
+def find_by_pattern(sheet: Sheet, begin: int, guide: Guide) -> Found:
+    """Return the lines that an editor's pattern opens."""
+    pattern = re.compile(guide.pattern)
+    openings: Openings = {}
+    for index in range(begin, len(sheet.lines)):
+        match = pattern.match(sheet.lines[index])
+        if match and match.end() and (label := " ".join((match[1] or "").split())):
+            openings[index] = Opening(label=label, printed=match[0].rstrip(), end=match.end(), form=Form.COLON)
+    families, merged = merge_labels([one.label for one in openings.values()], guide)
+    return Found(openings=openings, families=families, merged=merged, others={})
+
+
+def give_paragraphs(found: Found, sheet: Sheet, guide: Guide) -> Found:
+    """Return what was found, with the paragraphs of which an editor says whose they are."""
+    openings, families = dict(found.openings), dict(found.families)
+    for words, label in guide.says:
+        for index, line in enumerate(sheet.lines):
+            one = openings.get(index)
+            rest = (one.view or line)[one.end :].replace(OFF, "") if one else line
+            if starts_with(line, words) or starts_with(rest, words):
+                openings[index] = (
+                    replace(one, label=label) if one else Opening(label=label, printed="", end=0, form=Form.NONE)
+                )
+                families.setdefault(label, label)
+    return replace(found, openings=dict(sorted(openings.items())), families=families) if guide.says else found
 
 
 # --- labels among the words of a line ---

@@ -14,9 +14,10 @@ from statistics import fmean
 
 from interviews.faults import Fault, Faults
 from interviews.text.head import Head, parse_head
-from interviews.text.labels import NAME, NO_GUIDE, Form, Found, Guide, find_misspelt, starts_with
+from interviews.text.interludes import Interlude, find_interludes
+from interviews.text.labels import NAME, NO_GUIDE, Found, Guide, find_misspelt, starts_with
 from interviews.text.printed_dates import parse_date
-from interviews.text.readings import QUESTION, find_blocks, find_openings, part_lines, read_emphatic
+from interviews.text.readings import QUESTION, find_openings, part_lines
 from interviews.text.sheet import OFF, Mark, Paragraph, Sheet, find_paragraphs, lay_out
 
 
@@ -64,14 +65,6 @@ class Speaker:
 
 MANY = 100
 """Turns."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Interlude:
-    """What stands between the turns, or within one, and nobody says: the heading of a section, or a note."""
-
-    paragraph: Paragraph
-    is_heading: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,7 +151,7 @@ def parse_transcript(text: str, path: str, guide: Guide = NO_GUIDE) -> Transcrip
     if not found.openings:
         raise Faults([explain_no_turns(path, sheet, found)])
     starts = sorted(found.openings)
-    interludes, silent, views = find_interludes(sheet, found, starts)
+    interludes, silent, views = find_interludes(sheet, found, starts[0], guide)
     views.update(found.views)
     views.update((index, one.view) for index, one in found.openings.items() if one.view)
     turns = tuple(
@@ -250,62 +243,14 @@ def parse_turn(sheet: Sheet, found: Found, views: Mapping[int, str], silent: Col
     )
 
 
-NOTE_WORDS = re.compile(
-    r"\W*(?:(?:editor|author|translator)[’']?s?[’']? ?)?(?:note|ed\.|nota|anmerkung|anm\.|hinweis|remarque|noot|"
-    r"注|编者按|"
-    r"編注|примечание|ملاحظة)\b",
-    re.IGNORECASE,
-)
-"""How a note opens that nobody says."""
-BOLD = ("**", "***", "__", "___", "<b>", "<strong>")
-LONGEST_HEADING = 12
-"""In words, where it has no sign but bold type."""
-
-
-def find_interludes(
-    sheet: Sheet, found: Found, starts: Sequence[int]
-) -> tuple[tuple[Interlude, ...], set[int], dict[int, str]]:
-    """Return the headings and the notes between the turns, the indexes of their lines, and these without their signs.
-
-    A note is a paragraph in bold or italic type that calls itself one; where labels tell who speaks, a short one in
-    bold type that ends no sentence is a heading.
-    """
-    interludes: list[Interlude] = []
-    silent: set[int] = set()
-    views: dict[int, str] = {}
-    labelled = not found.asks or any(one.form is not Form.NONE for one in found.openings.values())
-    for index in sorted(sheet.headings):
-        if index > starts[0] and index not in found.openings:
-            paragraph = Paragraph(text=sheet.lines[index].strip(), line=sheet.number(index))
-            silent.add(index)
-            interludes.append(Interlude(paragraph=paragraph, is_heading=True))
-    for block in (
-        find_blocks(sheet.lines, starts[0] + 1) if any(line[:1] in "*_<" for line in sheet.lines if line) else ()
-    ):
-        if any(index in found.openings or index in sheet.headings for index in block) or block[0] in found.views:
-            continue
-        sign, marked = read_emphatic(sheet.lines, block)
-        text = "\n".join(marked.get(index, sheet.lines[index]) for index in block).replace(OFF, "").strip()
-        is_note = bool(sign) and NOTE_WORDS.match(text) is not None
-        is_short = len(text.split()) <= LONGEST_HEADING and not text.endswith((".", ",", ";", ":", "!", "…"))
-        is_heading = labelled and sign in BOLD and is_short and "\n" not in text
-        if is_note or is_heading:
-            views |= marked
-            paragraph = Paragraph(text=text, line=sheet.number(block[0]))
-            silent |= {*block}
-            interludes.append(Interlude(paragraph=paragraph, is_heading=is_heading and not is_note))
-    return tuple(sorted(interludes, key=lambda one: one.paragraph.line)), silent, views
-
-
 def find_speakers(
     turns: Sequence[Turn], families: Mapping[str, str], head: Head, asks: str = ""
 ) -> tuple[Speaker, ...]:
     """Return the speakers in the order in which they first speak; `families` has the fullest label for each.
 
-    Who `asks` is known where the form of the text tells it.
-    Interviewers are those of whose turns most ask something; if all do, the one whose turns ask most often, or who
-    speaks first. Whom the head says to have been talked with answers. A letter says nothing: “A” may be Arvind, who
-    asks.
+    Who `asks` is known where the form of the text tells it. Otherwise interviewers are those of whose turns most ask
+    something; if all do, the one whose turns ask most often, or who speaks first. Whom the head says to have been
+    talked with answers. A letter says nothing: “A” may be Arvind, who asks.
     """
     spoken: dict[str, list[Turn]] = {}
     for turn in turns:
