@@ -15,13 +15,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+
+import yaml
 
 from interviews.faults import Fault, Faults, run_command
 from interviews.interview import Doubt, Reading, describe, make_slug, read_interview, tell, write_sidecar
 from interviews.run import VOCABULARY
 from interviews.sidecar import SLUG
-from interviews.text import Taken, Transcript, take_text
+from interviews.text import FORMS, Taken, Transcript, take_text
 
 USAGE = "make new TEXT=path [ID=id]"
 
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(usage=USAGE, description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("path", type=Path, help="the text of the interview")
     parser.add_argument("--id", help="the last part of its address (default: made of the file's name)")
+    parser.add_argument("--reading", default="", choices=FORMS, help="how the turns are set apart, if it is doubted")
     parser.add_argument("--json", action="store_true", help="write nothing, print what was found")
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
     options = parser.parse_args(arguments)
@@ -42,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     try:
         taken = read_file(data, str(path))
-        reading = read_interview(taken.text, str(path))
+        reading = read_interview(taken.text, str(path), options.reading)
     except Faults as error:
         faults = tuple(Doubt(line=one.line, message=one.message) for one in error.faults)
         taken, reading = Taken(text="", format=""), Reading(text="", transcript=None, doubts=faults)
@@ -68,7 +70,8 @@ def main(arguments: list[str] | None = None) -> int:
         "date": datetime.date.today(),
     }
     text = taken.text.encode() if taken.format else data
-    return take_in(options.root, id_, text, reading, reading.transcript, file if taken.format else None)
+    sidecar = write_sidecar(reading.transcript, file if taken.format else None, options.reading)
+    return take_in(options.root, id_, text, reading, reading.transcript, sidecar)
 
 
 def read_file(data: bytes, path: str) -> Taken:
@@ -98,13 +101,8 @@ def refuse(path: Path, id_: str, taken: Taken, root: Path) -> int:
     return 1
 
 
-def take_in(
-    root: Path, id_: str, data: bytes, reading: Reading, transcript: Transcript, file: dict[str, Any] | None
-) -> int:
-    """Write the text and its sidecar into `source/`, say what was found, and return the exit status.
-
-    `file` is the file from which the text was taken, if that is not the text itself.
-    """
+def take_in(root: Path, id_: str, data: bytes, reading: Reading, transcript: Transcript, sidecar: str) -> int:
+    """Write the text and its sidecar into `source/`, say what was found, and return the exit status."""
     folder = root / "source"
     targets = [folder / f"{id_}.txt", folder / f"{id_}.yml"]
     for target in targets:
@@ -114,12 +112,11 @@ def take_in(
             print(f"{place}:1: is there already and stays; edit it, or add another ID=…: {USAGE}", file=sys.stderr)
             return 1
     folder.mkdir(parents=True, exist_ok=True)
-    sidecar = write_sidecar(transcript, file)
     for target, content in zip(targets, (data, sidecar.encode()), strict=True):
         if not target.exists():
             with target.open("xb") as written:
                 written.write(content)
-    if file:
+    if file := yaml.safe_load(sidecar).get("file"):
         print(f"{'format':<12} {file['format']}; its text is now source/{id_}.txt")
     print(*tell(id_, reading, transcript, sidecar), sep="\n")
     return 0

@@ -37,18 +37,26 @@ from interviews.text import (
     find_misspelt,
     find_openings,
     lay_out,
+    list_readings,
     name_language,
     parse_date,
     parse_transcript,
     part_lines,
     recognise,
     starts_with,
+    weigh,
     write_date,
 )
 
 DOES = {Role.INTERVIEWER: "asks", Role.INTERVIEWEE: "answers"}
 OTHER = {Role.INTERVIEWER: Role.INTERVIEWEE, Role.INTERVIEWEE: Role.INTERVIEWER}
 IF_NOT = "if not"
+SURE = 0.5
+"""The score of a reading from which on it is not doubted as a whole."""
+CLOSEST = 3
+"""Other readings that are shown."""
+SHOWN = 3
+"""Lines of them."""
 A_DAY = datetime.date(2018, 7, 2)
 LONGEST_NOTE = 30
 """In words."""
@@ -88,13 +96,23 @@ class Reading:
     transcript: Transcript | None
     """Nothing if the text is no interview, or none that can be split yet; the doubts say why."""
     doubts: tuple[Doubt, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Where it is not sure how the turns are set apart: the other forms, each with the first lines of its turns."""
 
 
-def read_interview(text: str, path: str) -> Reading:
-    """Return what the text of an interview says of itself, and what had to be guessed."""
-    sheet = part_lines(lay_out(text), NO_GUIDE)
-    found = find_openings(sheet, NO_GUIDE, parse_date)
+def read_interview(text: str, path: str, form: str = "") -> Reading:
+    """Return what the text of an interview says of itself, and what had to be guessed.
+
+    `form` says how its turns are set apart, see `Sidecar.form`; nothing leaves it to the text.
+    """
+    base = replace(NO_GUIDE, form=form)
+    sheet = part_lines(lay_out(text), base)
+    found = find_openings(sheet, base, parse_date)
     guide, doubts = guess_guide(found, sheet, text)
+    guide = replace(guide, form=form)
+    others: list[tuple[str, tuple[str, ...]]] = []
+    if not form and found.openings and weigh(found, sheet) < SURE:
+        doubts += doubt_form(found, sheet, text, others)
     try:
         transcript = parse_transcript(text, path, guide)
     except Faults as error:
@@ -114,7 +132,8 @@ def read_interview(text: str, path: str) -> Reading:
         other = likely if likely not in ("", OURS) else "de"
         way = Way(when=f"if it is, say, {name_language(other)}", guide=guide, lines={"language": other})
         doubts.append(Doubt(line=transcript.turns[0].line, message=message, ways=(way,)))
-    return Reading(text=text, transcript=transcript, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
+    told = tuple(sorted(doubts, key=lambda doubt: doubt.line))
+    return Reading(text=text, transcript=transcript, doubts=told, others=tuple(others))
 
 
 # --- what is doubted ---
@@ -157,6 +176,21 @@ def guess_guide(found: Found, sheet: Sheet, text: str) -> tuple[Guide, list[Doub
         for index, message, label, other in told
     ]
     return guide, doubts
+
+
+def doubt_form(found: Found, sheet: Sheet, text: str, others: list[tuple[str, tuple[str, ...]]]) -> Iterator[Doubt]:
+    """Yield that it is not sure how the turns are set apart; add the other ways to `others`, the best first."""
+    ways = []
+    for form, (_, one) in list_readings(sheet, NO_GUIDE, parse_date).items():
+        if one.openings.keys() != found.openings.keys() and len(others) < CLOSEST:
+            others.append((form, tuple(" ".join(sheet.lines[index].split()) for index in sorted(one.openings)[:SHOWN])))
+            guide = replace(guess_guide(one, sheet, text)[0], form=form)
+            ways.append(Way(when=f"if its form is “{form}”", guide=guide, lines={"form": form}))
+    message = (
+        f"unsure ({weigh(found, sheet):.0%}): these turns may be none, since few follow in turn, words stand before "
+        "them, or one has most words"
+    )
+    yield Doubt(line=sheet.number(min(found.openings)), message=message, ways=tuple(ways))
 
 
 def doubt_words(found: Found, sheet: Sheet, transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
@@ -323,7 +357,7 @@ def read_again(text: str, guide: Guide) -> tuple[Transcript, list[str]]:
     """
     guide = complete(guide, text)
     transcript = parse_transcript(text, "", guide)
-    while strange := {turn.label for turn in transcript.turns} - guide.known:
+    while strange := {turn.label for turn in transcript.turns} - guide.known - guide.refused:
         guide = replace(guide, refused=guide.refused | strange)
         transcript = parse_transcript(text, "", guide)
     return transcript, sorted(guide.refused)

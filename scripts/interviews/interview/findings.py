@@ -11,6 +11,8 @@ from interviews.text import Paragraph, Role, Transcript, group_turns
 MEND = "if not, mend the text, since no sidecar can say so"
 HEAD = ("headline", "deck", "author", "publication", "date", "language")
 """What a text says of itself, by the keys of a sidecar."""
+MOST = 10
+"""Doubts that are told."""
 OPENING = 8
 """Words by which a long text is named."""
 
@@ -74,6 +76,8 @@ def tell(id_: str, reading: Reading, transcript: Transcript, sidecar: str) -> It
     yield from tell_head(transcript)
     yield from tell_turns(transcript, place)
     yield from tell_doubts(reading, place)
+    for form, openings in reading.others:
+        yield f"{'or':<12} make new … OPTIONS='--reading {form}': {' / '.join(map(open_words, openings))}"
     yield from tell_names(transcript, sidecar, place)
     yield from tell_next(place)
 
@@ -115,10 +119,13 @@ def tell_turns(transcript: Transcript, place: str) -> Iterator[str]:
 
 def tell_doubts(reading: Reading, place: str) -> Iterator[str]:
     """Yield each doubt with its line, and for each other way what settles it in the sidecar."""
-    for doubt in reading.doubts:
+    graver = sorted(reading.doubts, key=lambda doubt: not doubt.message.startswith("unsure"))[:MOST]
+    for doubt in (one for one in reading.doubts if one in graver):
         ways = ((way.when, settle(reading, way)) for way in doubt.ways)
         told = "; ".join(f"{when}, in {place}.yml: {'; '.join(edits)}" for when, edits in ways if edits)
         yield f"{place}.txt:{doubt.line}: {doubt.message}; {told or MEND}"
+    if more := len(reading.doubts) - len(graver):
+        yield f"{'doubts':<12} {more} more; the option --json lists all"
 
 
 def tell_names(transcript: Transcript, sidecar: str, place: str) -> Iterator[str]:

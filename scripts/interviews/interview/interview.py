@@ -169,6 +169,7 @@ def make_guide(sidecar: Sidecar) -> Guide:
         no_sections=sidecar.no_sections,
         remarks=sidecar.remarks,
         says=tuple((words, labels.get(name, name)) for words, name in sidecar.says.items()),
+        form=sidecar.form or "",
         pattern=sidecar.pattern or "",
         language=sidecar.language if sidecar.language != OURS else "",
         questions=tuple(entry.question for entry in sidecar.answers),

@@ -212,12 +212,13 @@ def is_telling(opening: str, texts: Sequence[str], number: int) -> bool:
 # --- how it is written ---
 
 
-def write_sidecar(transcript: Transcript, file: Entry | None = None) -> str:
+def write_sidecar(transcript: Transcript, file: Entry | None = None, form: str = "") -> str:
     """Return a sidecar for the text, ready to edit, with examples of what else it may have as comments.
 
-    `file` is the file from which the text was taken, if that is not the text itself.
+    `file` is the file from which the text was taken, if that is not the text itself, `form` how its turns are set
+    apart, if it does not tell itself.
     """
-    content = ({"file": file} if file else {}) | propose(transcript)
+    content = ({"file": file} if file else {}) | ({"form": form} if form else {}) | propose(transcript)
     speakers, answers = content.pop("speakers"), content.pop("answers")
     lines = [*HEADER, f"# {URL}"]
     lines += [f"# {key}: {example}" for key, example in EXAMPLES.items() if not getattr(transcript.head, key)]

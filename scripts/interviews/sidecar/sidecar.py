@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -51,6 +51,10 @@ def _as_pattern(text: str) -> str:
 
 
 Pattern = Annotated[Line, AfterValidator(_as_pattern), Form("a regular expression of Python’s `re`, with a group")]
+Dress = Annotated[
+    Literal["colon", "time", "slash", "dash", "brackets", "line", "question", "dialogue", "type", "question-mark"],
+    Form("one of these words"),
+]
 OWN = "It is the text’s own"
 STOPS = "A run that would drop a published address stops."
 COUNTED = "They are counted: `p1`, `p2`, … and, where a question is asked, `q1`, `q2`, …"
@@ -274,6 +278,12 @@ class Sidecar(Record):
         Told("{And then we wait: Ines Tarrow}", without="A paragraph without a label belongs to the turn above it."),
     ] = Field(default_factory=dict)
     """Who says a paragraph, and what follows it without a label, by its first words: a name of `speakers`."""
+    form: Annotated[
+        Dress | None, Told("line", without="It is the first of these, in this order, in which at least two speak.")
+    ] = None
+    """How the turns are set apart: labels before a `colon`, with a `time` on a line, before a `slash` or a `dash`, in
+    `brackets`, on a `line` of their own, or at the `question` alone; without labels, a dash at each turn (`dialogue`),
+    questions in bold or italic `type` or as headings, or nothing but a `question-mark` behind them."""
     pattern: Annotated[
         Pattern | None,
         Told("'([A-Z]+) ?> '", without="Labels are looked for in every form that is known."),

@@ -36,7 +36,7 @@ from interviews.text.quotation import (
     split_parts,
     strip_marks,
 )
-from interviews.text.readings import find_openings, part_lines
+from interviews.text.readings import FORMS, find_openings, list_readings, part_lines, weigh
 from interviews.text.sentences import find_sentences
 from interviews.text.sheet import Mark, Paragraph, Sheet, lay_out, take_marks_off
 from interviews.text.source import UNPRINTABLE, decode_source, describe_unprintable
@@ -52,6 +52,7 @@ from interviews.text.transcript import (
 
 __all__ = [
     "CONNECTING",
+    "FORMS",
     "GAP",
     "INSERTION",
     "NAME",
@@ -96,6 +97,7 @@ __all__ = [
     "is_word",
     "lay_out",
     "list_askers",
+    "list_readings",
     "list_words",
     "name_language",
     "parse_date",
@@ -109,5 +111,6 @@ __all__ = [
     "strip_marks",
     "take_marks_off",
     "take_text",
+    "weigh",
     "write_date",
 ]

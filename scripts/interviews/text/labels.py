@@ -202,6 +202,8 @@ class Guide:
     """The first words of what else nobody says."""
     says: tuple[tuple[str, str], ...] = ()
     """The first words of paragraphs, with the label of who says them."""
+    form: str = ""
+    """The form in which turns are set apart, see `readings.WAYS`; nothing if the text tells it."""
     pattern: str = ""
     """A regular expression for what opens a turn; its first group is the label."""
     language: str = ""

@@ -59,6 +59,8 @@ SHORTENED = re.compile(rf"(?<!\w)(?:\w|mrs?|ms|st|jr|sr|sra|dra?|prof|{'|'.join(
 SENTENCE = re.compile(r"[^\W_]{3,}[.?!…]\s")
 TELLING = 0.6
 """Share of the questions, or of the turns, that are what they should be, from which on a way is taken."""
+MANY = 4
+"""Turns of an interview from which on the longest says something."""
 LONG = 3
 """How many times longer than a question the answers are, where nothing but question marks tells them apart."""
 
@@ -144,21 +146,54 @@ def find_any(sheet: Sheet, guide: Guide, is_date: Callable[[str], object]) -> Fo
     if guide.pattern:
         return find_by_pattern(sheet, begin, guide)
     labelled, few = find_labelled(sheet, begin, guide, is_date)
-    if labelled.openings and not few:
+    if guide.form in WAYS:
+        return replace(WAYS[guide.form](sheet, begin, guide), others=labelled.openings)
+    if guide.form or (labelled.openings and not few):
         return labelled
-    for find in (find_set_apart, find_slashes, find_dashes, find_brackets, find_alone, find_one_sided):
-        found = find(sheet, begin, guide)
-        if found.openings:
-            return replace(
-                found, others={**labelled.openings, **labelled.others, **found.others} if find is find_alone else {}
-            )
-    if labelled.openings and len({labelled.families[one.label] for one in labelled.openings.values()}) >= AGAIN:
+    apart = [find(sheet, begin, guide) for form, find in WAYS.items() if form in SET_APART]
+    for found in (one for one in apart if one.openings):
+        is_alone = all(one.form is Form.LINE for one in found.openings.values())
+        return replace(found, others={**labelled.openings, **labelled.others, **found.others} if is_alone else {})
+    if len(count_speakers(labelled)) >= AGAIN:
         return labelled
-    for find in (find_told, find_dialogue, find_emphasis, find_question_marks):
+    for find in (find_told, *(find for form, find in WAYS.items() if form not in SET_APART)):
         found = find(sheet, begin, guide)
         if found.openings:
             return replace(found, others=labelled.openings)
     return labelled
+
+
+def list_readings(sheet: Sheet, guide: Guide, is_date: Callable[[str], object]) -> dict[str, tuple[float, Found]]:
+    """Return all ways in which a text can be taken apart, by the names of their forms, the best first, with scores."""
+    found = {form: find_any(sheet, replace(guide, form=form), is_date) for form in (COLON, *WAYS)}
+    told = {form: (weigh(one, sheet), one) for form, one in found.items() if len(count_speakers(one)) >= AGAIN}
+    return dict(sorted(told.items(), key=lambda item: -item[1][0]))
+
+
+def weigh(found: Found, sheet: Sheet) -> float:
+    """Return how likely turns are those of an interview, from 0 to 1.
+
+    In an interview speakers take turns, few words stand before the first turn, no turn has most of the words, and what
+    looks like the labels is one.
+    """
+    starts = sorted(found.openings)
+    sizes = [
+        sum(len(line.split()) for line in sheet.lines[start:end])
+        for start, end in zip([0, *starts], [*starts, len(sheet.lines)], strict=True)
+    ]
+    before, turns = sizes[0], sizes[1:]
+    whole = sum(sizes) or 1
+    speakers = [found.families.get(found.openings[start].label, "") for start in starts]
+    longest = max(turns) / whole if len(turns) >= MANY else 0
+    labels = {one.label for one in found.openings.values()}
+    strays = sum(one.label[:1].isupper() and one.label not in labels for one in found.others.values())
+    return (
+        take_turns(speakers)
+        * min(1, 2 * (1 - before / whole))
+        * min(1, 2 * (1 - longest))
+        * len(starts)
+        / (len(starts) + strays)
+    )
 
 
 def find_by_pattern(sheet: Sheet, begin: int, guide: Guide) -> Found:
@@ -635,3 +670,23 @@ def find_blocks(lines: Sequence[str], begin: int) -> list[range]:
 def join(lines: Sequence[str], block: range) -> str:
     """Return the text of some lines."""
     return "\n".join(lines[block.start : block.stop])
+
+
+COLON = "colon"
+"""Labels before a colon, and letters."""
+WAYS: Mapping[str, Callable[[Sheet, int, Guide], Found]] = {
+    "time": find_set_apart,
+    "slash": find_slashes,
+    "dash": find_dashes,
+    "brackets": find_brackets,
+    "line": find_alone,
+    "question": find_one_sided,
+    "dialogue": find_dialogue,
+    "type": find_emphasis,
+    "question-mark": find_question_marks,
+}
+"""The other ways, in the order in which they are tried, by the names that a sidecar has for them."""
+SET_APART = ("time", "slash", "dash", "brackets", "line", "question")
+"""Those that find labels."""
+FORMS = (COLON, *WAYS)
+"""All of them."""
