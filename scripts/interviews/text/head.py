@@ -49,7 +49,13 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 """A line that names who led a talk, or wrote it down, behind a colon."""
-SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?]$")
+NAMED = re.compile(
+    r"(?:(?i:von|da|di|беседовал[аи]?|розмовляв|розмовляла|rozmawiał[ai]?|записал[аи]?|söyleşi|røportasje|text|interview)"
+    r"\s+(?P<author>[^\W\d_a-zà-þ][\w.’'-]+(?: (?:[^\W\d_a-zà-þ][\w.’'-]*|van|von|de|della|di)){1,4})|"
+    r"(?:记者|記者|采访|文|글|聞き手)[\s：:＝=・文]*(?P<other>\w{2,4}(?: \w{2,4})?)(?: 기자)?)$"
+)
+"""The same without one, where a name is all that follows."""
+SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?:]$")
 LONGEST_HEADLINE = 80
 """In characters, where no blank line tells it from the text."""
 ONE_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]?$")
@@ -130,6 +136,8 @@ def split_blocks(blocks: list[Paragraph], language: str) -> list[Paragraph]:
     is_alone = len(blocks) == 1 and len(first) <= LONGEST_HEADLINE and not rest.lstrip()[:1].islower()
     if read_credits(top, language) or not is_headline(top, [below], language):
         return blocks
+    if rest.partition("\n")[0].strip() == top.text:
+        return [top, *split_blocks([below], language), *blocks[1:]]  # printed twice
     if read_credits(below, language) or (is_alone and not first.rstrip().endswith((",", ";", ":", "!", "?"))):
         return [top, below, *blocks[1:]]
     return blocks
@@ -170,12 +178,11 @@ def read_credits(block: Paragraph, language: str = "") -> Credits | None:
     texts = block.text.split("\n")
     lines = [Paragraph(text=text.strip(), line=number) for number, text in enumerate(texts, block.line)]
     for index, line in enumerate(lines):
-        credit = BYLINE.match(line.text) or CREDIT.match(line.text)
+        credit = BYLINE.match(line.text) or CREDIT.match(line.text) or NAMED.match(line.text)
         if credit and not found.byline and not SENTENCE_END.search(line.text):
-            publication = credit.groupdict().get("publication")
-            found = found._replace(byline=line, author=credit["author"].strip(), publication=publication)
-        elif not found.printed_date and ((day := parse_date(line.text, language)) or is_like_a_date(line.text)):
-            found = found._replace(printed_date=line, date=day)
+            told = credit.groupdict()
+            author = told["author"] or told.get("other") or ""
+            found = found._replace(byline=line, author=author.strip(), publication=told.get("publication"))
         elif (
             found.byline is lines[index - 1]
             and not found.publication
@@ -183,6 +190,8 @@ def read_credits(block: Paragraph, language: str = "") -> Credits | None:
         ):
             both = Paragraph(text=f"{found.byline.text}\n{line.text}", line=found.byline.line)
             found = found._replace(byline=both, publication=imprint[0], date=imprint[1] or found.date)
+        elif not found.printed_date and ((day := parse_date(line.text, language)) or is_like_a_date(line.text)):
+            found = found._replace(printed_date=line, date=day)
         elif found.byline and (found.date or found.printed_date):
             return found._replace(rest=Paragraph(text="\n".join(texts[index:]).strip(), line=line.line))
         else:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interviews.text.labels import Form, Found, Guide, starts_with
-from interviews.text.readings import find_blocks, read_emphatic
+from interviews.text.labels import EXAMINER, Form, Found, Guide, starts_with
+from interviews.text.readings import QUESTION, find_blocks, read_emphatic
 from interviews.text.sheet import OFF, Paragraph, Sheet
 
 NOTE_WORDS = re.compile(
@@ -39,7 +39,9 @@ def find_interludes(
     interludes: list[Interlude] = []
     silent: set[int] = set()
     views: dict[int, str] = {}
-    told = bool(guide.sections or guide.remarks) or any(line.startswith(SIGNS) for line in sheet.lines)
+    told = bool(guide.sections or guide.remarks) or any(
+        line.startswith(SIGNS) or EXAMINER.match(line) for line in sheet.lines
+    )
     blocks = find_blocks(sheet.lines, first + 1) if told else [range(index, index + 1) for index in sheet.headings]
     for block in (part for whole in blocks for part in part_block(whole, sheet)):
         if block[0] <= first or block[0] in found.views or any(index in found.openings for index in block):
@@ -56,8 +58,8 @@ def find_interludes(
 
 
 def part_block(block: range, sheet: Sheet) -> list[range]:
-    """Return a run of lines as several, each heading apart."""
-    headings = [index for index in block if index in sheet.headings]
+    """Return a run of lines as several, each heading apart, also one that says who examines."""
+    headings = [index for index in block if index in sheet.headings or EXAMINER.match(sheet.lines[index])]
     edges = sorted({block.start, block.stop, *headings, *(index + 1 for index in headings)})
     return [range(start, stop) for start, stop in pairwise(edges)]
 
@@ -69,8 +71,9 @@ def name_kind(text: str, sign: str, found: Found, guide: Guide, *, is_marked: bo
             return kind
     if is_marked:
         return "heading"
-    if sign and NOTE_WORDS.match(text):
+    if (sign and NOTE_WORDS.match(text)) or EXAMINER.match(text):
         return "note"
     labelled = not found.asks or any(one.form is not Form.NONE for one in found.openings.values())
     is_short = len(text.split()) <= LONGEST_HEADING and not text.endswith((".", ",", ";", ":", "!", "…"))
-    return "heading" if labelled and sign in BOLD and is_short and "\n" not in text else ""
+    asks = QUESTION.search(text) is not None
+    return "heading" if (labelled or not asks) and sign in BOLD and is_short and "\n" not in text else ""

@@ -21,10 +21,10 @@ def read_list(text: str) -> frozenset[str]:
     return frozenset(text.replace("\n    ", "").split("|"))
 
 
-LETTERS = "QAPRF"
+LETTERS = "QAPRFD"
 """With which texts name who asks and who answers, in one language or another."""
-PAIRS = frozenset({("Q", "A"), ("Q", "R"), ("P", "R"), ("F", "A")})
-"""Which of them belong together: question and answer, pregunta and respuesta, Frage and Antwort."""
+PAIRS = frozenset({("Q", "A"), ("Q", "R"), ("P", "R"), ("F", "A"), ("D", "R")})
+"""Which belong together: question and answer, pregunta and respuesta, Frage and Antwort, domanda and risposta."""
 
 
 COLON_END, COLON_START = re.compile(r"[:：.)/–—-]\s*$"), re.compile(r"\s*(?:[:：–—/-]|[*_(\[])")
@@ -47,7 +47,11 @@ class Form(Enum):
 
 EDGE = rf"[\s{OFF}]*"
 """What may stand before a label: white space, and what was taken off."""
-STOP_FORM = re.compile(rf"{EDGE}(?P<printed>(?P<label>[{LETTERS}]\d{{0,3}})[.)])(?=\s+\S)")
+ASKING = read_list("answer|antwort|domanda|frage|pergunta|pregunta|question|respuesta|resposta|risposta|réponse")
+"""Words that stand, or may be counted, where they open a turn."""
+STOP_FORM = re.compile(
+    rf"{EDGE}(?P<printed>(?P<label>[{LETTERS}]\d{{0,3}}|(?i:{'|'.join(sorted(ASKING))}))[.)])(?=\s+\S)"
+)
 SAID = (
     (
         Form.COLON,
@@ -58,7 +62,7 @@ SAID = (
     ),
     (Form.STOP, STOP_FORM),
     (Form.WIDE, re.compile(rf"{EDGE}(?P<printed>(?P<label>[{LETTERS}]))(?=(?:[ \u00a0]{{2,}}|\t)\S)")),
-    (Form.LETTER, re.compile(rf"{EDGE}(?P<printed>(?P<label>[{LETTERS}]))(?=[ \u00a0]\S)")),
+    (Form.LETTER, re.compile(rf"{EDGE}(?P<printed>(?P<label>[{LETTERS}]))(?=[ \u00a0][^\s–—-])")),
 )
 """Forms that one text mixes."""
 SLASH = re.compile(rf"{EDGE}(?P<printed>(?P<label>[^\W\d_]{{1,12}}){SPACE}?/)(?={SPACE}|(?<=^\w/)[^\W\d_])")
@@ -68,9 +72,13 @@ DASH = re.compile(
     rf"{EDGE}(?P<printed>(?P<label>[^\W\d_a-zà-þ][\w.’']*(?: [\w.’']+){{0,5}}?){DIRECTION}[{OFF}]*"
     rf"(?:{SPACE}*\.?{SPACE}*[–—―]+{SPACE}*|{SPACE}+--?{SPACE}+)[{OFF}]*)(?=[^\s–—―-])"
 )
+DIRECTED = re.compile(r"(?<=\w)\s*(?:\([^\d()]{1,60}\)|\[[^\d\[\]]{1,60}\])$")
+"""How somebody speaks, at the end of a label: “Bob (after a pause)”."""
 STOPPED = re.compile(r"[^\W\d_]{4,}\.$")
 """A word that ends with a full stop and is not shortened."""
-BRACKETS = re.compile(rf"{EDGE}(?P<printed>[\[<(](?P<label>[^\W\d_][^\[\]<>()\n]{{0,39}})[\])>][:：]?)(?={SPACE}+\S)")
+BRACKETS = re.compile(
+    rf"{EDGE}(?P<printed>(?:[\[<(](?P<label>[^\W\d_][^\[\]<>()\n]{{0,39}})[\])>][:：]?(?={SPACE}+\S)|【(?P<other>[^【】\n]{{1,20}})】))"
+)
 COUNTED = re.compile(
     rf"{EDGE}(?P<label>[^\W_](?:[\w.’'-]| (?=\w)){{0,38}}){SPACE}+[·•|(-]?{SPACE}*\d[\d.,]*k?{SPACE}?"
     r"(?:points?|pts|upvotes?|votes?|likes?|m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mo|months?|y|yrs?|years?)\b"
@@ -86,6 +94,8 @@ NOT_IN_A_LABEL = re.compile('[?!;¿¡“”"…]')
 LONGEST = 25
 """In words: a label longer than this is a sentence with a colon."""
 LONGEST_ALONE = 6
+EXAMINER = re.compile(r"(?:cross-)?(?:examination )?by (?:m[rs]|mrs|dr|the)\b", re.IGNORECASE)
+"""A heading of a deposition that says who asks from there on."""
 SHORT = 3
 """In words: up to here a label need not be written with capitals, such as `luke-jr`."""
 CONNECTING = read_list(
@@ -100,13 +110,15 @@ SAYS = re.compile(
 )
 """Words of a sentence, not of a label."""
 NO_LABELS = read_list(
-    """abstract|address|author|authors|autor|autora|autores|auteur|auteurs|by|caption|contact|contents|correction|
-    corrections|credit|credits|data|date|duration|e-mail|editor's note|editors' note|editor’s note|editors’ note|
-    ejemplo|email|example|exemple|exemplo|fecha|figure|first|fonte|foto|fotos|fuente|further reading|http|https|image|
-    images|keywords|lieu|links|local|location|lugar|nb|n.b|n.b.|nota|nota del editor|notas|note|note de la rédaction|
-    notes|p.s|p.s.|phone|photo|photos|place|ps|read more|references|related|remarque|resumen|resumo|résumé|second|
-    see also|source|sources|subject|summary|tags|third|time|tip|title|topics|traducción|transcribed by|transcript|
-    translated by|translation|update|updated|updates|url|warning|website|written by"""
+    """abstract|address|auteur|auteurs|author|authors|autor|autora|autores|bild|bilder|by|caption|contact|contents|
+    correction|corrections|credit|credits|data|date|datum|dauer|duración|durata|duration|durée|e-mail|
+    editor's note|editors' note|editors’ note|editor’s note|ejemplo|email|end of tape|example|exemple|exemplo|
+    fecha|figure|first|fonte|foto|fotos|fotoğraf|fotoğraflar|fuente|further reading|gespräch|http|https|image|
+    images|interview|interviewed by|keywords|lieu|links|local|location|lugar|n.b|n.b.|nb|nota|nota del editor|
+    notas|note|note de la rédaction|notes|p.s|p.s.|phone|photo|photos|place|ps|read more|references|related|
+    remarque|resumen|resumo|résumé|röportaj|second|see also|source|sources|subject|summary|söyleşi|tags|tarih|
+    text|texte|texto|third|time|tip|title|topics|traducción|transcribed by|transcript|translated by|translation|
+    update|updated|updates|url|warning|website|written by|zur person|фото|تصوير|写真|摄影"""
 )
 """What stands before a colon in many texts without speaking."""
 OFFICES = read_list(
@@ -153,8 +165,6 @@ LONELY = re.compile(r"(?![a-zà-þ])[^\W\d_][^.,;:!?]*")
 NAME = re.compile(r"[A-ZÀ-Þ]\w*(?:[ -][A-ZÀ-Þ][\w’']*)+")
 """A name as a text has it: words with capitals, one behind the other."""
 NUMBER_BEHIND = re.compile(r"(?P<base>[^\W\d_]+)[ .#]?\s?(?P<number>\d{1,3})")
-ASKING = read_list("answer|antwort|domanda|frage|pergunta|pregunta|question|respuesta|resposta|risposta|réponse")
-"""Words that are numbered where they open a turn."""
 LONGEST_INITIALS = 4
 AGAIN = 2
 """Times that a label stands to come again, and speakers that an interview has at least."""
@@ -257,7 +267,8 @@ def match_label(
     view = take_dress(line)
     for form, pattern in forms:
         if match := pattern.match(view):
-            label = " ".join(match["label"].replace(OFF, "").split())
+            label = " ".join((match["label"] or match["other"]).replace(OFF, "").split())
+            label = DIRECTED.sub("", label)
             if form is Form.DASH and STOPPED.search(label):
                 label = label[:-1]  # “SRA. HOLM.—”
             if label in known or (label not in refused and is_plausible(label)):
@@ -300,7 +311,7 @@ def take_dress(line: str) -> str:
 def is_plausible(label: str) -> bool:
     """Tell whether words before a colon can be somebody's label."""
     words = label.split()
-    if len(words) > LONGEST or NOT_IN_A_LABEL.search(label) or label.isdigit():
+    if len(words) > LONGEST or NOT_IN_A_LABEL.search(label) or label.isdigit() or EXAMINER.match(label):
         return False
     if label.casefold() in NO_LABELS:
         return label in ("PS", "NB")  # which may be initials
@@ -411,6 +422,8 @@ def read_words(label: str) -> tuple[str, ...]:
 def is_short_form(short: str, full: str) -> bool:
     """Tell whether the words of one label stand in the other in the same order, at least one of them a name."""
     words = read_words(short)
+    if len(words) == 1 and full.casefold() in ASKING and short in (full[0], full[0].upper()):
+        return True  # “P.” behind “Pregunta.”
     rest = iter(read_words(full))
     if not words or not all(word in rest for word in words):
         return False

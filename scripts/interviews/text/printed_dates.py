@@ -62,10 +62,19 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 """What a line may say before its date."""
+HOUR = re.compile(
+    r"(?:,|\s)\s*(?:(?:à|às|at|um|a las|alle|в|kl\.)\s+)?\d{1,2}[:h.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*"
+    r"(?:[A-Z]{2,5}|Uhr)?$",
+    re.IGNORECASE,
+)
+"""An hour behind a date."""
+PLACE = re.compile(r"[^\W\d_][^\d,;:]{1,30},\s+(?=\S*\s?\S*\d)")
+"""A place before one."""
 ANY_YEAR = re.compile(r"\d{4}")
 LIKE_A_DATE = re.compile(
     r"(?:[^\W\d]+,? )?(?:[^\W\d]+\.? \d{1,2}[a-z]{0,2},? \d{4}|\d{1,2}[a-z.]{0,2} [^\W\d]+\.?,? \d{4}|"
-    r"\d{1,4}([-/.])\d{1,2}\1\d{1,4})"
+    r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|[^\W\d]+\.?,?(?: de)? \d{4}|(?:1[5-9]|20)\d\d|"
+    r"\d{1,2}\.? ?[–—-] ?\d{1,2}\.? [^\W\d]+,? \d{4}|[^\W\d]+ \d{1,2} ?[–—-] ?\d{1,2},? \d{4})"
 )
 
 
@@ -88,6 +97,9 @@ def find_dates(text: str, language: str = "") -> tuple[datetime.date, ...]:
 @lru_cache(maxsize=1 << 10)
 def _find_dates(line: str, language: str) -> tuple[datetime.date, ...]:
     text = OPENING.sub("", line, count=1) if OPENING.match(line) else line
+    text = HOUR.sub("", text)
+    if (place := PLACE.match(text)) and (days := _find_dates(text[place.end() :], language)):
+        return days
     if match := EAST.fullmatch(text):
         return make_days((match[1], match[2], match[3]))
     if match := YEAR_FIRST.fullmatch(text):

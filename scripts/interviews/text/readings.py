@@ -45,6 +45,8 @@ ASKED = re.compile(r"[?？؟\u037e][\s)\]»”\"’'*_]*$")
 """How a paragraph ends that is a question."""
 DASHED = re.compile(r"\s*(?P<dash>[—–―]|--?(?=\s)|>>)\s*(?=\S)")
 """How a turn of a dialogue opens that has no labels."""
+TERSE = 4
+"""Words of a line in bold type that asks nothing up to which it is a heading among questions."""
 LEGEND_LONGEST = 12
 """Words that a legend says of somebody at most."""
 FEW = 8
@@ -300,7 +302,7 @@ def choose(candidates: Mapping[int, Opening], guide: Guide, lines: Sequence[str]
     uses = Counter(families[label] for label in sequence)
     again = [label for label in families if uses[families[label]] >= AGAIN]
     few = len({families[label] for label in again}) < AGAIN
-    long = [label for label in again if len(label) > LONGEST_INITIALS]
+    long = [label for label in again if len(label) > LONGEST_INITIALS or not is_shouted(label)]
     shouted = not few and len(long) > 0 and all(map(is_shouted, long))
 
     def counts(label: str) -> bool:
@@ -346,13 +348,20 @@ def take_legend(found: Found, lines: Sequence[str]) -> Found:
         told = both
     elif (
         not is_legend
-        or lines[told[-1] + 1].strip()
+        or not ends_block(lines, told[-1] + 1)
         or not all(uses[found.families[found.openings[index].label]] > 1 for index in told)
     ) or not all(is_named(lines[index][found.openings[index].end :]) for index in told):
         return found
     legend = dict(pair for index in told for pair in read_legend(found, lines[index]))
     rest = {index: one for index, one in found.openings.items() if index not in told}
     return replace(found, openings=rest, legend=legend)
+
+
+def ends_block(lines: Sequence[str], index: int) -> bool:
+    """Tell whether nothing but credits stands on a line and those below it up to a blank one: “Date: 5 June 1979”."""
+    while index < len(lines) and lines[index].partition(":")[0].strip().casefold() in NO_LABELS:
+        index += 1
+    return index == len(lines) or not lines[index].strip()
 
 
 def has_two_labels(found: Found, index: int, lines: Sequence[str]) -> bool:
@@ -577,14 +586,21 @@ def find_emphasis(sheet: Sheet, begin: int, guide: Guide) -> Found:
     lines = sheet.lines
     blocks = find_blocks(lines, begin)
     views = [read_emphatic(lines, block) for block in blocks]
-    kinds = ["#" if block[0] in sheet.headings else mark for block, (mark, _) in zip(blocks, views, strict=True)]
+    kinds = [
+        f"#{sheet.headings[block[0]]}" if block[0] in sheet.headings else mark
+        for block, (mark, _) in zip(blocks, views, strict=True)
+    ]
     best = NO_LABELS_AT_ALL
     for kind in dict.fromkeys(filter(None, kinds)):
         marked = [place for place, one in enumerate(kinds) if one == kind]
         asked = [place for place in marked if QUESTION.search(join(lines, blocks[place]))]
         if len(asked) < AGAIN or len(asked) < TELLING * len(marked[marked.index(asked[0]) :]):
             continue
-        chosen = marked[marked.index(asked[0]) :]
+        chosen = [
+            place
+            for place in marked[marked.index(asked[0]) :]
+            if place in asked or len(join(lines, blocks[place]).split()) > TERSE or place + 1 in asked
+        ]
         return lay_apart(blocks, chosen, {place: views[place][1] for place in chosen}, guide, joined=True)
     return best
 

@@ -93,6 +93,7 @@ DRESSED = (
     re.compile(rf"\n{SPACE}*#"),
     re.compile(rf"\n{SPACE}*\d{{1,2}}(?!\w)"),
     re.compile(r":[0-5]\d"),
+    re.compile(rf"\n{SPACE}*(?:[-–—]{SPACE}*\d|(?i:page|seite|página|pagina|стр\.){SPACE}*\d)"),
 )
 """What may be a mark, or a part of one."""
 FRONT = re.compile(r"---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -129,6 +130,19 @@ TIMES = (
 )
 """A time before words, before and behind the colon of a label, and behind a label that has a line to itself."""
 BEHIND = TIMES[-1]
+FINAL = re.compile(rf"(?P<label>.*?)(?P<mark>{SPACE}*#(?:\d\d:)?\d\d:\d\d(?:-\d)?#{SPACE}*)$")
+"""A time behind words, as f4 and MAXQDA write it."""
+STAMP = re.compile(
+    rf"{SPACE}*\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{SPACE}+\d{{1,2}}:\d\d(?::\d\d)?(?:{SPACE}?[apAP]\.?[mM]\.?)?\]?"
+    rf"(?:{SPACE}+[-–—]|:)?{SPACE}+(?=[^\W\d_].{{0,60}}?:)"
+)
+"""A day and an hour before a label, as messengers write them."""
+PAGE = re.compile(
+    rf"{SPACE}*(?:[-–—]{SPACE}*\d{{1,4}}{SPACE}*[-–—]|(?:page|seite|página|pagina|стр\.){SPACE}*\d{{1,4}}"
+    rf"(?:{SPACE}*(?:of|von|de|di|из|/){SPACE}*\d{{1,4}})?){SPACE}*$",
+    re.IGNORECASE,
+)
+"""The number of a page, on a line of its own."""
 ONWARD = 0.9
 """Share of times that are not before the one above them from which on they are the times of a recording."""
 
@@ -146,6 +160,7 @@ def lay_out(text: str) -> Sheet:
     raw = list(lines)
     front = take_front(text, lines)
     take_numbers(lines)
+    take_pages(lines)
     headings = take_headings(lines)
     times, timed = take_times(lines)
     if not any(OFF in line for line in lines):
@@ -201,6 +216,14 @@ def take_numbers(lines: list[str]) -> None:
         take_off(lines, index, 0, match.end())
 
 
+def take_pages(lines: list[str]) -> None:
+    """Take off the numbers of pages, and the days and hours of messages, if there are several."""
+    for pattern in (PAGE, STAMP):
+        found = {index: match for index, line in enumerate(lines) if (match := pattern.match(line))}
+        for index, match in found.items() if len(found) > 1 else ():
+            take_off(lines, index, 0, match.end())
+
+
 def take_headings(lines: list[str]) -> dict[int, int]:
     """Take the signs of headings off the lines; return the levels of these by their indexes."""
     levels = {}
@@ -220,7 +243,7 @@ def take_times(lines: list[str]) -> tuple[dict[int, float], frozenset[int]]:
     """
     found: dict[int, re.Match[str]] = {}
     for index, line in enumerate(lines):
-        if ":" in line and (match := next((one for form in TIMES if (one := form.match(line))), None)):
+        if ":" in line and (match := next((one for form in (*TIMES, FINAL) if (one := form.match(line))), None)):
             found[index] = match
     times = {index: read_clock(match["mark"]) for index, match in found.items()}
     onward = sum(before <= after for before, after in pairwise(times.values()))
