@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import fmean
 from typing import Any
 
 from interviews.faults import Faults, describe_count
@@ -53,6 +54,8 @@ OTHER = {Role.INTERVIEWER: Role.INTERVIEWEE, Role.INTERVIEWEE: Role.INTERVIEWER}
 IF_NOT = "if not"
 SURE = 0.5
 """The score of a reading from which on it is not doubted as a whole."""
+EVEN = 0.34
+"""Difference of the shares of questions up to which it is not told who asks."""
 CLOSEST = 3
 """Other readings that are shown."""
 SHOWN = 3
@@ -125,6 +128,8 @@ def read_interview(text: str, path: str, form: str = "") -> Reading:
     doubts += doubt_date(transcript, guide)
     doubts += doubt_beginning(transcript, sheet, guide)
     doubts += doubt_speakers(transcript, guide)
+    doubts += doubt_roles(transcript, guide, found)
+    doubts += doubt_headings(transcript, guide)
     doubts += doubt_ending(transcript, guide)
     if is_guessed(transcript):
         message = "the language can’t be told from the words, and is taken for English"
@@ -255,6 +260,42 @@ def doubt_speakers(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
             message = f"“{one.name}” is called “{name}”, after a name in the text"
             way = Way(guide=guide, names={said[0].label: one.name})
             yield Doubt(line=said[0].line, message=message, ways=(way,))
+
+
+def doubt_roles(transcript: Transcript, guide: Guide, found: Found) -> Iterator[Doubt]:
+    """Yield who asks where two speak and both ask about as often."""
+    if found.asks or len(transcript.speakers) != len(Role):
+        return
+    said = [[turn for turn in transcript.turns if turn.label in one.labels] for one in transcript.speakers]
+    shares = [fmean(bool(re.search("[?？؟]", turn.text)) for turn in turns) for turns in said]
+    first, second = transcript.speakers
+    if (
+        min(map(len, said)) > 1
+        and abs(shares[0] - shares[1]) < EVEN
+        and len(first.name) > 1
+        and not is_told(transcript)
+    ):
+        asking = first if first.role is Role.INTERVIEWER else second
+        message = f"“{asking.labels[0]}” is taken for who asks, though both ask about as often"
+        way = Way(when="if the other does", guide=guide, roles=exchange(transcript.speakers, asking))
+        yield Doubt(line=transcript.turns[0].line, message=message, ways=(way,))
+
+
+def is_told(transcript: Transcript) -> bool:
+    """Tell whether the head says who asks: its author, or its publication, speaks."""
+    head = transcript.head
+    return any(one.name in (head.author, head.publication) for one in transcript.speakers)
+
+
+def doubt_headings(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:
+    """Yield headings that no sign tells."""
+    for one in transcript.interludes:
+        if one.is_heading and not one.is_sure:
+            text = one.paragraph.text
+            way = Way(
+                when="if somebody says it", guide=replace(guide, no_sections=(text,)), lines={"no_sections": [text]}
+            )
+            yield Doubt(line=one.paragraph.line, message=f"“{text}” is taken for a heading", ways=(way,))
 
 
 def doubt_ending(transcript: Transcript, guide: Guide) -> Iterator[Doubt]:

@@ -14,8 +14,14 @@ NOTE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """How a note opens that nobody says."""
+BARE = re.compile(r"(?:[^\W\d_a-zà-þ]|\d+[.)]? [^\W\d_])[^.!?…:;,。？！：]*[^\W_]")
+SHORTEST_HEADING = 6
+"""In words, where nothing but its place tells it."""
+STOPS = (*".!?…:;,)]”\"»’'。？！）", "؟", "۔", "।")
+MOSTLY = 0.9
 BOLD = ("**", "***", "__", "___", "<b>", "<strong>")
-SIGNS = ("*", "_", "<")
+SIGNS = frozenset("*_<bBcCeE")
+"""With which a line may begin that nobody says."""
 LONGEST_HEADING = 12
 """In words, where it has no sign but bold type."""
 
@@ -26,6 +32,8 @@ class Interlude:
 
     paragraph: Paragraph
     is_heading: bool
+    is_sure: bool = True
+    """Whether signs or the editor tell it."""
 
 
 def find_interludes(
@@ -40,7 +48,7 @@ def find_interludes(
     silent: set[int] = set()
     views: dict[int, str] = {}
     told = bool(guide.sections or guide.remarks) or any(
-        line.startswith(SIGNS) or EXAMINER.match(line) for line in sheet.lines
+        line[:1] in SIGNS and (line[:1] in "*_<" or EXAMINER.match(line)) for line in sheet.lines if line
     )
     blocks = find_blocks(sheet.lines, first + 1) if told else [range(index, index + 1) for index in sheet.headings]
     for block in (part for whole in blocks for part in part_block(whole, sheet)):
@@ -54,7 +62,37 @@ def find_interludes(
             silent |= {*block}
             paragraph = Paragraph(text=text, line=sheet.number(block[0]))
             interludes.append(Interlude(paragraph=paragraph, is_heading=kind == "heading"))
+    for index in find_bare_headings(sheet, found, first, guide) - silent:
+        paragraph = Paragraph(text=sheet.lines[index].strip(), line=sheet.number(index))
+        interludes.append(Interlude(paragraph=paragraph, is_heading=True, is_sure=False))
+        silent.add(index)
     return tuple(sorted(interludes, key=lambda one: one.paragraph.line)), silent, views
+
+
+def find_bare_headings(sheet: Sheet, found: Found, first: int, guide: Guide) -> set[int]:
+    """Return the indexes of short lines that stand alone before a labelled turn and end no sentence, as few others do.
+
+    No sign tells them from words; where most paragraphs of the text end without a stop too, there are none.
+    """
+    if found.asks and all(one.form is Form.NONE for one in found.openings.values()):
+        return set()
+    lines = sheet.lines
+    found_lines = set()
+    for index in found.openings:
+        place = index - 1
+        while place > first and not lines[place].strip():
+            place -= 1
+        text = lines[place].strip()
+        is_alone = first < place < index - 1 and not lines[place - 1].strip() and place not in found.openings
+        if is_alone and BARE.fullmatch(text) and len(text.split()) <= SHORTEST_HEADING:
+            found_lines.add(place)
+    if not found_lines:
+        return set()
+    ends = [lines[block[-1]].rstrip() for block in find_blocks(lines, first) if block[-1] not in found_lines]
+    stopped = sum(line.endswith(STOPS) for line in ends)
+    if stopped < MOSTLY * len(ends):
+        return set()
+    return {index for index in found_lines if not any(starts_with(lines[index], words) for words in guide.no_sections)}
 
 
 def part_block(block: range, sheet: Sheet) -> list[range]:

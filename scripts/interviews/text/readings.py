@@ -58,12 +58,13 @@ GLUED = re.compile(
 """A label in mid-line."""
 SHORTENED = re.compile(rf"(?<!\w)(?:\w|mrs?|ms|st|jr|sr|sra|dra?|prof|{'|'.join(SHORT_TITLES)})\.\s*\Z", re.IGNORECASE)
 """What ends with a full stop and no sentence."""
+PAUSE = re.compile(r"[.?!…。？！؟)\]»”\"’]")
 SENTENCE = re.compile(r"[^\W_]{3,}[.?!…]\s")
 TELLING = 0.6
 """Share of the questions, or of the turns, that are what they should be, from which on a way is taken."""
 MANY = 4
 """Turns of an interview from which on the longest says something."""
-LONG = 3
+LONG = 1.2
 """How many times longer than a question the answers are, where nothing but question marks tells them apart."""
 
 
@@ -73,25 +74,24 @@ def part_lines(sheet: Sheet, guide: Guide) -> Sheet:
     Words before a colon behind the end of a sentence are one if the same, or several of them, open turns again.
     """
     glued: dict[int, list[tuple[int, str]]] = {}
-    at_start: Counter[str] = Counter()
     for index, line in enumerate(sheet.lines):
-        if ":" in line or "：" in line:
-            opening = read_opening(line, guide.known, guide.refused)
-            if opening and SENTENCE.search(opening.label) and not SHORTENED.search(opening.label):
-                opening = None  # “On ferries. Mia Holm:”
-            begin = opening.end if opening else 0
-            if opening:
-                at_start[opening.label] += 1
-            if line.find(":", begin) < 0 and line.find("：", begin) < 0:
-                continue
-            if found := [
-                (match.start("label"), label)
-                for match in GLUED.finditer(line, begin)
-                if (label := " ".join(match["label"].split())) not in guide.refused
-                and is_plausible(label)
-                and not SHORTENED.search(line, 0, match.start("label"))
-            ]:
-                glued[index] = found
+        last = max(line.rfind(":"), line.rfind("："))
+        if last < 0 or not PAUSE.search(line, 0, last):
+            continue
+        if found := [
+            (match.start("label"), label)
+            for match in GLUED.finditer(line)
+            if (label := " ".join(match["label"].split())) not in guide.refused
+            and is_plausible(label)
+            and not SHORTENED.search(line, 0, match.start("label"))
+            and re.search(r"[^\W\d]", line[: match.start("label")])  # “[1] Mia:” is no label in mid-line
+        ]:
+            glued[index] = found
+    if not glued:
+        return sheet
+    lines = (line for line in sheet.lines if ":" in line or "：" in line)
+    openings = (read_opening(line, guide.known, guide.refused) for line in lines)
+    at_start = Counter(one.label for one in openings if one and not SENTENCE.search(one.label))
     inside = Counter(label for found in glued.values() for _, label in found)
     uses = at_start + inside
     again = {label for label in inside if label in guide.known or uses[label] >= AGAIN}
@@ -632,7 +632,7 @@ def find_question_marks(sheet: Sheet, begin: int, guide: Guide) -> Found:
     asked = [place for place, block in enumerate(blocks) if ASKED.search(join(lines, block))]
     answers = [size for place, size in enumerate(sizes) if asked and place > asked[0] and place not in asked]
     questions = [sizes[place] for place in asked]
-    if len(asked) <= AGAIN or not answers or any(after == before + 1 for before, after in pairwise(asked)):
+    if len(asked) < AGAIN or not answers or any(after == before + 1 for before, after in pairwise(asked)):
         return NO_LABELS_AT_ALL
     if asked[-1] == len(blocks) - 1 or sum(answers) / len(questions) < LONG * sum(questions) / len(questions):
         return NO_LABELS_AT_ALL

@@ -116,7 +116,11 @@ EDITED = (
 NOTE = (
     r"[(\[]?(?:editor[’']?s?[’']? note|nota d[eoa]l?|note de la|notes?:|corrections?:|about the (?:author|interviewer)|"
     r"(?:acerca|sobre) (?:de )?(?:el|l[ao]s?|o|a) aut|à propos d|(?:photo\w*|foto\w*|sources?)(?::| by| de| por)|"
-    r"translated by|traduc\w+ (?:de|por|par)|transcribed by|read more|"
+    r"translated by|traduc\w+ (?:de|por|par)|transcribed by|read more|related\b|see also|lire aussi|lea también|"
+    r"leia também|leggi anche|mehr zum thema|lesen sie auch|читайте также|"
+    r"end of (?:tape|interview|transcript|recording)|"
+    r"\W?the (?:briefing|press conference|hearing|interview) (?:was )?(?:concluded|ended|adjourned)|[（(]?本文有删节|"
+    r"(?:s’abonner|subscribe|suscríbete|apúntate|assine|iscriviti|abonnieren sie)\b.{0,30}newsletter|"
     r"follow (?:us|him|her|them|@)|(?:copyright|©) ?(?:\d|by\b|[A-ZÀ-Þ]))"
 )
 CLOSING = re.compile("|".join((TIME, END, EDITED, NOTE)), re.IGNORECASE)
