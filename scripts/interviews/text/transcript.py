@@ -302,6 +302,7 @@ def find_closing(last: Turn, head: Head, speakers: Sequence[Speaker], guide: Gui
     about = re.compile(rf"(?:{openings})\b.{{0,40}}?\b{TELLS}\b" if openings else r"(?!)")
     for index, paragraph in enumerate(() if guide.no_closing else last.paragraphs[1:], 1):
         text = " ".join(paragraph.text.split())
+        text = text.strip("*_") if text.startswith(("*", "_")) and not set(text) <= set("*_ ") else text
         closes = CLOSING.match(text) or about.match(text) or BIOGRAPHY.match(text) or EDITED_BEHIND.search(text)
         if starts_with(text, guide.closing) if guide.closing else closes:
             return last.paragraphs[index:]
