@@ -36,6 +36,11 @@ SAMPLE = Path(__file__).parent / "sample"
 ID = "del-rosario-2018"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes run the tests: one more than there are cores, since some wait for a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def interview() -> Interview:
     """Return the real interview with its sidecar."""

@@ -122,10 +122,16 @@ def tell_doubts(reading: Reading, place: str) -> Iterator[str]:
     graver = sorted(reading.doubts, key=lambda doubt: not doubt.message.startswith("unsure"))[:MOST]
     for doubt in (one for one in reading.doubts if one in graver):
         ways = ((way.when, settle(reading, way)) for way in doubt.ways)
-        told = "; ".join(f"{when}, in {place}.yml: {'; '.join(edits)}" for when, edits in ways if edits)
+        told = "; ".join(f"{when}, in {place}.yml: {'; '.join(shorten(edits))}" for when, edits in ways if edits)
         yield f"{place}.txt:{doubt.line}: {doubt.message}; {told or MEND}"
     if more := len(reading.doubts) - len(graver):
         yield f"{'doubts':<12} {more} more; the option --json lists all"
+
+
+def shorten(edits: list[str]) -> list[str]:
+    """Return what has to be changed; of many answers no more than that `make split` says which."""
+    others = [edit for edit in edits if " under answers" not in edit]
+    return edits if len(edits) - len(others) <= MOST else [*others, "then let make split say which answers it wants"]
 
 
 def tell_names(transcript: Transcript, sidecar: str, place: str) -> Iterator[str]:
