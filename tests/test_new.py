@@ -552,3 +552,18 @@ def test_pattern_opens_the_turns(tmp_path: Path) -> None:
     sidecar = "pattern: '([A-Z]+)> '\nanswers: [{id: a, title: A, question: 'Why: ferries'}, {id: b, title: B, question: Cold}]\n"
     said = json.loads((publish(tmp_path, text, sidecar) / "interview.json").read_text(encoding="utf-8"))
     assert [turn["printed_label"] for one in said["answers"] for turn in one["turns"]] == ["MIA> ", "PER> "] * 2
+
+
+@pytest.mark.parametrize(
+    "headline", ["文化生活", "글쓰기", "Interview Angela Merkel", "Da Vinci Code", "Text Messages Home"]
+)
+def test_headline_that_opens_as_a_credit_may_stays_one(headline: str) -> None:
+    reading = read_interview(f"{headline}\n\nMia: Why?\n\nPer: So.\n\nMia: And?\n\nPer: Now.\n", "x.txt")
+    assert reading.transcript
+    assert reading.transcript.head.headline
+    assert reading.transcript.head.headline.text == headline
+
+
+def test_legend_names_who_speaks() -> None:
+    text = "T\n\nX: Mia Holm, The Tide\nY: Per Strand, ferryman\n\nX: Why?\n\nY: So.\n\nX: And?\n\nY: Now.\n"
+    assert [one["name"] for one in describe(read_interview(text, "x.txt"))["speakers"]] == ["Mia Holm", "Per Strand"]

@@ -55,7 +55,7 @@ OTHER = {Role.INTERVIEWER: Role.INTERVIEWEE, Role.INTERVIEWEE: Role.INTERVIEWER}
 IF_NOT = "if not"
 SURE = 0.5
 """The score of a reading from which on it is not doubted as a whole."""
-ASKING = read_list("q|question|questions|questioner|interviewer|reporter|reporters|host|moderator|press|int|int.|frage")
+ASKERS = read_list("q|question|questions|questioner|interviewer|reporter|reporters|host|moderator|press|int|int.|frage")
 """Labels of those who ask, however often."""
 EVEN = 0.34
 """Difference of the shares of questions up to which it is not told who asks."""
@@ -274,7 +274,7 @@ def doubt_roles(transcript: Transcript, guide: Guide, found: Found) -> Iterator[
     first, second = transcript.speakers
     if (
         min(map(len, said)) > 1
-        and not any(label.casefold() in ASKING for one in transcript.speakers for label in one.labels)
+        and not any(label.casefold() in ASKERS for one in transcript.speakers for label in one.labels)
         and abs(shares[0] - shares[1]) < EVEN
         and len(first.name) > 1
         and not is_told(transcript)

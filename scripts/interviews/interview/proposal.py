@@ -123,6 +123,9 @@ def propose_speakers(transcript: Transcript) -> list[Entry]:
 
 def name_speaker(speaker: Speaker, transcript: Transcript) -> str:
     """Return the speaker's name as far as it is known: one in the text that has the initials of a label, or a label."""
+    for label in speaker.labels:
+        if told := NAME.match(transcript.legend.get(label, "")):
+            return told[0]
     texts = [part.text for part in transcript.head.printed]
     texts += [part.text for turn in transcript.turns for part in turn.paragraphs]
     for label in speaker.labels:

@@ -19,6 +19,7 @@ from zipfile import BadZipFile, ZipFile
 from interviews.faults import Fault, Faults
 from interviews.text.labels import read_list
 from interviews.text.languages import recognise
+from interviews.text.sheet import FRONT
 from interviews.text.source import UNPRINTABLE, decode_source
 
 
@@ -73,7 +74,7 @@ UNREAD = {
 
 
 def take_text(data: bytes, path: str) -> Taken:
-    """Return the text of a file, whose format its first bytes tell, and the name of Markdown alone.
+    """Return the text of a file, whose format its first bytes tell, or else its name.
 
     Raises `Faults` for a file that is damaged, that holds no text, or of a format that nobody here reads.
     """
@@ -299,7 +300,7 @@ def read_markdown(text: str) -> Iterator[Block]:
     """Yield the blocks of Markdown, its front matter as it stands."""
     from markdown_it import MarkdownIt
 
-    front = re.match(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text)
+    front = FRONT.match(text)
     if front:
         yield Block(runs=[Run(front[0].strip())])
     body = (

@@ -50,9 +50,9 @@ CREDIT = re.compile(
 )
 """A line that names who led a talk, or wrote it down, behind a colon."""
 NAMED = re.compile(
-    r"(?:(?i:von|da|di|беседовал[аи]?|розмовляв|розмовляла|rozmawiał[ai]?|записал[аи]?|söyleşi|røportasje|text|interview)"
+    r"(?:(?i:von|di|беседовал[аи]?|розмовляв|розмовляла|rozmawiał[ai]?|записал[аи]?|söyleşi|reportaje)"
     r"\s+(?P<author>[^\W\d_a-zà-þ][\w.’'-]+(?: (?:[^\W\d_a-zà-þ][\w.’'-]*|van|von|de|della|di)){1,4})|"
-    r"(?:记者|記者|采访|文|글|聞き手)[\s：:＝=・文]*(?P<other>\w{2,4}(?: \w{2,4})?)(?: 기자)?)$"
+    r"(?:(?:记者|記者|采访|聞き手)[\s：:＝=・文]*|(?:文|글)[\s：:＝=]+)(?P<other>\w{2,4}(?: \w{2,4})?)(?: 기자)?)$"
 )
 """The same without one, where a name is all that follows."""
 SENTENCE_END = re.compile(r"(?<!\bJr)(?<!\bSr)[.!?:]$")

@@ -25,8 +25,6 @@ LETTERS = "QAPRFD"
 """With which texts name who asks and who answers, in one language or another."""
 PAIRS = frozenset({("Q", "A"), ("Q", "R"), ("P", "R"), ("F", "A"), ("D", "R")})
 """Which belong together: question and answer, pregunta and respuesta, Frage and Antwort, domanda and risposta."""
-
-
 COLON_END, COLON_START = re.compile(r"[:：.)/–—-]\s*$"), re.compile(r"\s*(?:[:：–—/-]|[*_(\[])")
 """Where bold type ends before a label's colon, or behind it."""
 
@@ -272,11 +270,10 @@ def match_label(
             if form is Form.DASH and STOPPED.search(label):
                 label = label[:-1]  # “SRA. HOLM.—”
             if label in known or (label not in refused and is_plausible(label)):
-                printed = match["printed"] if "printed" in pattern.groupindex else match["label"]
                 end = match.end() + len(view[match.end() :]) - len(view[match.end() :].lstrip(OFF))
                 return Opening(
                     label=label,
-                    printed=printed.replace(OFF, ""),
+                    printed=match["printed"].replace(OFF, ""),
                     end=end,
                     form=form,
                     view=view if OFF in view else "",

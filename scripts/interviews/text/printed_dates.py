@@ -16,31 +16,9 @@ from interviews.text.languages import OURS, find_locale
 
 LONGEST = 60
 """In characters: a longer line is no date."""
-FAMILIAR = (
-    *("en", "es", "fr", "de", "pt", "it", "nl", "ca", "gl", "ro", "sv", "da", "nb", "nn", "is", "fi", "et", "lv", "lt"),
-    *("pl", "cs", "sk", "sl", "hr", "sr", "bs", "mk", "bg", "ru", "uk", "be", "el", "hu", "tr", "az", "eu", "cy", "ga"),
-    *(
-        "id",
-        "ms",
-        "fil",
-        "vi",
-        "sw",
-        "af",
-        "sq",
-        "hy",
-        "ka",
-        "kk",
-        "uz",
-        "mn",
-        "ar",
-        "fa",
-        "he",
-        "ur",
-        "hi",
-        "bn",
-        "ta",
-    ),
-    *("ta", "te", "mr", "gu", "ne", "th", "ko"),
+FAMILIAR = read_list(
+    """af|ar|az|be|bg|bn|bs|ca|cs|cy|da|de|el|en|es|et|eu|fa|fi|fil|fr|ga|gl|gu|he|hi|hr|hu|hy|id|is|it|ka|kk|ko|lt|lv|
+    mk|mn|mr|ms|nb|ne|nl|nn|pl|pt|ro|ru|sk|sl|sq|sr|sv|sw|ta|te|th|tr|uk|ur|uz|vi"""
 )
 """Languages whose months are tried where a text's own is not known, or does not have the name."""
 EAST = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日號号일] ?(?:\(?\w{1,3}\)?)?")

@@ -152,8 +152,8 @@ def find_any(sheet: Sheet, guide: Guide, is_date: Callable[[str], object]) -> Fo
         return replace(WAYS[guide.form](sheet, begin, guide), others=labelled.openings)
     if guide.form or (labelled.openings and not few):
         return labelled
-    apart = [find(sheet, begin, guide) for form, find in WAYS.items() if form in SET_APART]
-    for found in (one for one in apart if one.openings):
+    apart = (find(sheet, begin, guide) for form, find in WAYS.items() if form in SET_APART)
+    if found := next((one for one in apart if one.openings), None):
         is_alone = all(one.form is Form.LINE for one in found.openings.values())
         return replace(found, others={**labelled.openings, **labelled.others, **found.others} if is_alone else {})
     if len(count_speakers(labelled)) >= AGAIN:
@@ -590,7 +590,6 @@ def find_emphasis(sheet: Sheet, begin: int, guide: Guide) -> Found:
         f"#{sheet.headings[block[0]]}" if block[0] in sheet.headings else mark
         for block, (mark, _) in zip(blocks, views, strict=True)
     ]
-    best = NO_LABELS_AT_ALL
     for kind in dict.fromkeys(filter(None, kinds)):
         marked = [place for place, one in enumerate(kinds) if one == kind]
         asked = [place for place in marked if QUESTION.search(join(lines, blocks[place]))]
@@ -602,7 +601,7 @@ def find_emphasis(sheet: Sheet, begin: int, guide: Guide) -> Found:
             if place in asked or len(join(lines, blocks[place]).split()) > TERSE or place + 1 in asked
         ]
         return lay_apart(blocks, chosen, {place: views[place][1] for place in chosen}, guide, joined=True)
-    return best
+    return NO_LABELS_AT_ALL
 
 
 def read_emphatic(lines: Sequence[str], block: range) -> tuple[str, dict[int, str]]:

@@ -56,7 +56,6 @@ class Sheet:
     """The indexes of lines with a few words and a time behind them."""
     front: Mapping[str, int] = field(default_factory=dict)
     """The indexes of the lines that front matter has for a part of the head, by that part's key in a sidecar."""
-
     numbers: Sequence[int] = ()
     """The number of each line in the source, if some of these are parted into several."""
     columns: Mapping[int, int] = field(default_factory=dict)
